@@ -1,0 +1,82 @@
+package io.zmq4j;
+
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link ZmqContext} is built.
+ *
+ * @param ioThreads how many threads move bytes, 1 to 64; one is enough for about a gigabit per second (ZMQ_IO_THREADS)
+ * @param maxSockets how many sockets may be open at once, from 1 (ZMQ_MAX_SOCKETS)
+ * @param threadNamePrefix what the names of all threads of the context begin with (ZMQ_THREAD_NAME_PREFIX)
+ * @param threadFactory makes the threads; null = daemon platform threads
+ */
+public record ContextConfig(
+        int ioThreads, int maxSockets, String threadNamePrefix, @Nullable ThreadFactory threadFactory) {
+
+    private static final int MOST_IO_THREADS = 64;
+    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null);
+
+    public ContextConfig {
+        if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {
+            throw new IllegalArgumentException("ioThreads is " + ioThreads + ", allowed: 1 to " + MOST_IO_THREADS);
+        }
+        if (maxSockets < 1) {
+            throw new IllegalArgumentException("maxSockets is " + maxSockets + ", allowed: from 1");
+        }
+        if (threadNamePrefix.isBlank()) {
+            throw new IllegalArgumentException("threadNamePrefix is blank");
+        }
+    }
+
+    public static ContextConfig defaults() {
+        return DEFAULTS;
+    }
+
+    public static Builder builder() {
+        return new Builder(DEFAULTS);
+    }
+
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Not thread-safe. */
+    public static final class Builder {
+        private int ioThreads;
+        private int maxSockets;
+        private String threadNamePrefix;
+        private @Nullable ThreadFactory threadFactory;
+
+        private Builder(ContextConfig from) {
+            ioThreads = from.ioThreads;
+            maxSockets = from.maxSockets;
+            threadNamePrefix = from.threadNamePrefix;
+            threadFactory = from.threadFactory;
+        }
+
+        public Builder ioThreads(int count) {
+            ioThreads = count;
+            return this;
+        }
+
+        public Builder maxSockets(int count) {
+            maxSockets = count;
+            return this;
+        }
+
+        public Builder threadNamePrefix(String prefix) {
+            threadNamePrefix = prefix;
+            return this;
+        }
+
+        public Builder threadFactory(@Nullable ThreadFactory factory) {
+            threadFactory = factory;
+            return this;
+        }
+
+        public ContextConfig build() {
+            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory);
+        }
+    }
+}

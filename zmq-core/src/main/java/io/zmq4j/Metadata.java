@@ -1,0 +1,57 @@
+package io.zmq4j;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the peer that sent a message: its handshake properties (RFC 37, "metadata") and {@code Peer-Address}.
+ * Names are case-insensitive. Immutable.
+ */
+public final class Metadata {
+
+    public static final String SOCKET_TYPE = "Socket-Type";
+    public static final String ROUTING_ID = "Identity";
+    public static final String PEER_ADDRESS = "Peer-Address";
+    public static final String USER_ID = "User-Id";
+
+    /** No properties, as of a message that the application made. */
+    public static final Metadata EMPTY = new Metadata(Map.of());
+
+    private final Map<String, String> properties;
+
+    private Metadata(Map<String, String> properties) {
+        TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        copy.putAll(properties);
+        this.properties = Collections.unmodifiableMap(copy);
+    }
+
+    public static Metadata of(Map<String, String> properties) {
+        return properties.isEmpty() ? EMPTY : new Metadata(properties);
+    }
+
+    public @Nullable String get(String name) {
+        return properties.get(name);
+    }
+
+    /** The properties, looked up without regard to case. */
+    public Map<String, String> asMap() {
+        return properties;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Metadata that && properties.equals(that.properties);
+    }
+
+    @Override
+    public int hashCode() {
+        return properties.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return properties.toString();
+    }
+}

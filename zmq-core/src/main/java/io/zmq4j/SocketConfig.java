@@ -1,0 +1,261 @@
+package io.zmq4j;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The options of a socket, immutable and validated. Durations below zero mean "no limit" and become {@link #FOREVER}.
+ *
+ * @param confined the socket belongs to one thread at a time and takes no lock; another caller is refused
+ * @param linger how long what was sent may still be delivered after close (ZMQ_LINGER; default 1 s)
+ * @param sendTimeout how long {@link ZmqSocket#send(Msg)} waits (ZMQ_SNDTIMEO; default no limit)
+ * @param receiveTimeout how long {@link ZmqSocket#receive()} waits (ZMQ_RCVTIMEO; default no limit)
+ */
+public record SocketConfig(
+        boolean confined,
+        Duration linger,
+        Duration sendTimeout,
+        Duration receiveTimeout,
+        Queues queues,
+        Reconnect reconnect,
+        Heartbeat heartbeat,
+        Handshake handshake,
+        Tcp tcp,
+        Routing routing,
+        Req req,
+        Pub pub,
+        long affinity,
+        Security security) {
+
+    /** No limit. */
+    public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final SocketConfig DEFAULTS = new SocketConfig(
+            false,
+            Duration.ofSeconds(1),
+            FOREVER,
+            FOREVER,
+            new Queues(1000, 1000, false, false),
+            new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5)),
+            new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+            new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of()),
+            new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true),
+            new Routing(new byte[0], false, false, false, false),
+            new Req(false, false),
+            new Pub(false, false, false, false, new byte[0], false),
+            0,
+            Security.none());
+
+    public SocketConfig {
+        linger = orForever(linger);
+        sendTimeout = orForever(sendTimeout);
+        receiveTimeout = orForever(receiveTimeout);
+    }
+
+    /**
+     * The queue of each peer.
+     *
+     * @param sendHwm messages that may wait for one peer, 0 = unlimited (ZMQ_SNDHWM; default 1000)
+     * @param receiveHwm messages of one peer that may wait for the application, 0 = unlimited (ZMQ_RCVHWM; default 1000)
+     * @param immediate queue only for peers that are connected (ZMQ_IMMEDIATE; default false)
+     * @param conflate keep only the newest message (ZMQ_CONFLATE; default false)
+     */
+    public record Queues(int sendHwm, int receiveHwm, boolean immediate, boolean conflate) {
+        public Queues {
+            atLeast("sendHwm", sendHwm, 0);
+            atLeast("receiveHwm", receiveHwm, 0);
+        }
+    }
+
+    /**
+     * What follows a lost connection: the time before each attempt is random in the upper half of a span that doubles from
+     * the first to the longest one, and starts anew only after a completed handshake.
+     *
+     * @param interval the first span; zero or negative = never reconnect (ZMQ_RECONNECT_IVL; default 100 ms)
+     * @param maxInterval the longest span; zero = always the first (ZMQ_RECONNECT_IVL_MAX; default 5 s)
+     */
+    public record Reconnect(Duration interval, Duration maxInterval) {
+        public Reconnect {
+            notNegative("reconnectMaxInterval", maxInterval);
+        }
+
+        /** Whether a lost connection is made again. */
+        public boolean enabled() {
+            return !interval.isNegative() && !interval.isZero();
+        }
+    }
+
+    /**
+     * Finding dead peers. PING is sent to peers of ZMTP 3.0 and newer.
+     *
+     * @param interval between two PINGs; zero = none (ZMQ_HEARTBEAT_IVL; default none)
+     * @param ttl after which the peer may give us up, at most 6553.5 s; zero = not told (ZMQ_HEARTBEAT_TTL)
+     * @param timeout of silence after a PING; zero = the interval (ZMQ_HEARTBEAT_TIMEOUT)
+     */
+    public record Heartbeat(Duration interval, Duration ttl, Duration timeout) {
+        private static final Duration LONGEST_TTL = Duration.ofMillis(6_553_500);
+
+        public Heartbeat {
+            notNegative("heartbeatInterval", interval);
+            notNegative("heartbeatTtl", ttl);
+            notNegative("heartbeatTimeout", timeout);
+            if (ttl.compareTo(LONGEST_TTL) > 0) {
+                throw new IllegalArgumentException("heartbeatTtl is " + ttl + ", allowed: up to " + LONGEST_TTL);
+            }
+        }
+
+        /** How long a peer may be silent after a PING. */
+        public Duration effectiveTimeout() {
+            return timeout.isZero() ? interval : timeout;
+        }
+    }
+
+    /**
+     * What a peer must keep to.
+     *
+     * @param timeout from connection to readiness; zero = no limit (ZMQ_HANDSHAKE_IVL; default 30 s)
+     * @param connectTimeout for the transport to connect; zero = the system's (ZMQ_CONNECT_TIMEOUT)
+     * @param maxMessageSize bytes of all frames of a received message, -1 = up to 2 GiB a frame (ZMQ_MAXMSGSIZE)
+     * @param maxFrames frames of a received message (default 1024)
+     * @param metadata properties sent to every peer, whose names begin with {@code X-} (ZMQ_METADATA)
+     */
+    public record Handshake(
+            Duration timeout,
+            Duration connectTimeout,
+            long maxMessageSize,
+            int maxFrames,
+            Map<String, String> metadata) {
+        public Handshake {
+            notNegative("handshakeTimeout", timeout);
+            notNegative("connectTimeout", connectTimeout);
+            if (maxMessageSize < -1) {
+                throw new IllegalArgumentException(
+                        "maxMessageSize is " + maxMessageSize + ", allowed: bytes from 0, or -1 for no limit");
+            }
+            atLeast("maxFrames", maxFrames, 1);
+            metadata = Map.copyOf(metadata);
+            for (String name : metadata.keySet()) {
+                if (!name.startsWith("X-") || name.length() > 255) {
+                    throw new IllegalArgumentException(
+                            "metadata property '" + name + "' must begin with X- and have at most 255 characters");
+                }
+            }
+        }
+    }
+
+    /**
+     * TCP.
+     *
+     * @param keepAlive 1 = on, 0 = off, -1 = the system's (ZMQ_TCP_KEEPALIVE)
+     * @param keepAliveCount probes, -1 = the system's (ZMQ_TCP_KEEPALIVE_CNT)
+     * @param keepAliveIdle seconds before the first probe, -1 = the system's (ZMQ_TCP_KEEPALIVE_IDLE)
+     * @param keepAliveInterval seconds between probes, -1 = the system's (ZMQ_TCP_KEEPALIVE_INTVL)
+     * @param sendBuffer bytes of the kernel's buffer, 0 = the system's (ZMQ_SNDBUF)
+     * @param receiveBuffer bytes of the kernel's buffer, 0 = the system's (ZMQ_RCVBUF)
+     * @param tos the type-of-service octet, 0 to 255 (ZMQ_TOS)
+     * @param backlog connections that may wait to be accepted (ZMQ_BACKLOG; default 100)
+     * @param ipv6 whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6; here true by default)
+     */
+    public record Tcp(
+            int keepAlive,
+            int keepAliveCount,
+            int keepAliveIdle,
+            int keepAliveInterval,
+            int sendBuffer,
+            int receiveBuffer,
+            int tos,
+            int backlog,
+            boolean ipv6) {
+        public Tcp {
+            if (keepAlive < -1 || keepAlive > 1) {
+                throw new IllegalArgumentException("tcpKeepAlive is " + keepAlive + ", allowed: -1, 0 or 1");
+            }
+            atLeast("tcpKeepAliveCount", keepAliveCount, -1);
+            atLeast("tcpKeepAliveIdle", keepAliveIdle, -1);
+            atLeast("tcpKeepAliveInterval", keepAliveInterval, -1);
+            atLeast("sendBuffer", sendBuffer, 0);
+            atLeast("receiveBuffer", receiveBuffer, 0);
+            if (tos < 0 || tos > 255) {
+                throw new IllegalArgumentException("tos is " + tos + ", allowed: 0 to 255");
+            }
+            atLeast("backlog", backlog, 1);
+        }
+    }
+
+    /**
+     * Addressing of peers.
+     *
+     * @param routingId what this socket tells a ROUTER to call it, at most 255 bytes that do not begin with a zero byte;
+     *     empty = the ROUTER chooses (ZMQ_ROUTING_ID)
+     * @param mandatory a ROUTER refuses to send to a peer that it does not know, and waits for one whose queue is full,
+     *     where it would drop the message (ZMQ_ROUTER_MANDATORY)
+     * @param handover a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER)
+     * @param notifyPeers a ROUTER receives {@code [routing id, ""]} when a peer comes or goes (ZMQ_ROUTER_NOTIFY, both)
+     * @param probe an empty message is sent to each new peer (ZMQ_PROBE_ROUTER)
+     */
+    public record Routing(byte[] routingId, boolean mandatory, boolean handover, boolean notifyPeers, boolean probe) {
+        private static final int LONGEST_ID = 255;
+
+        public Routing {
+            if (routingId.length > LONGEST_ID || routingId.length > 0 && routingId[0] == 0) {
+                throw new IllegalArgumentException("routingId has " + routingId.length + " bytes"
+                        + (routingId.length > LONGEST_ID ? "" : " and begins with a zero byte")
+                        + ", allowed: up to 255 bytes that do not begin with a zero byte");
+            }
+        }
+    }
+
+    /**
+     * REQ.
+     *
+     * @param correlate requests and replies are matched by a number in an additional frame (ZMQ_REQ_CORRELATE)
+     * @param relaxed a new request may be sent before the reply to the last one (ZMQ_REQ_RELAXED)
+     */
+    public record Req(boolean correlate, boolean relaxed) {}
+
+    /**
+     * Publishing.
+     *
+     * @param verbose an XPUB receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE)
+     * @param verboser as verbose, and every cancellation (ZMQ_XPUB_VERBOSER)
+     * @param manual an XPUB subscribes its peers itself (ZMQ_XPUB_MANUAL)
+     * @param noDrop a send waits for a full subscriber where it would drop its message (ZMQ_XPUB_NODROP)
+     * @param welcome sent to each new subscriber; empty = none (ZMQ_XPUB_WELCOME_MSG)
+     * @param invertMatching send to those who have not subscribed (ZMQ_INVERT_MATCHING)
+     */
+    public record Pub(
+            boolean verbose,
+            boolean verboser,
+            boolean manual,
+            boolean noDrop,
+            byte[] welcome,
+            boolean invertMatching) {}
+
+    public static SocketConfig defaults() {
+        return DEFAULTS;
+    }
+
+    public static SocketConfigBuilder builder() {
+        return new SocketConfigBuilder(DEFAULTS);
+    }
+
+    public SocketConfigBuilder toBuilder() {
+        return new SocketConfigBuilder(this);
+    }
+
+    private static Duration orForever(Duration duration) {
+        return duration.isNegative() ? FOREVER : duration;
+    }
+
+    private static void notNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(name + " is " + duration + ", allowed: zero or more");
+        }
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", allowed: from " + least);
+        }
+    }
+}

@@ -1,0 +1,392 @@
+package io.zmq4j;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Builds a {@link SocketConfig}, whose records say what each option means, its unit and default. Not thread-safe. */
+public final class SocketConfigBuilder {
+
+    private boolean confined;
+    private Duration linger;
+    private Duration sendTimeout;
+    private Duration receiveTimeout;
+    private int sendHwm;
+    private int receiveHwm;
+    private boolean immediate;
+    private boolean conflate;
+    private Duration reconnectInterval;
+    private Duration reconnectMaxInterval;
+    private Duration heartbeatInterval;
+    private Duration heartbeatTtl;
+    private Duration heartbeatTimeout;
+    private Duration handshakeTimeout;
+    private Duration connectTimeout;
+    private long maxMessageSize;
+    private int maxFrames;
+    private Map<String, String> metadata;
+    private int tcpKeepAlive;
+    private int tcpKeepAliveCount;
+    private int tcpKeepAliveIdle;
+    private int tcpKeepAliveInterval;
+    private int sendBuffer;
+    private int receiveBuffer;
+    private int tos;
+    private int backlog;
+    private boolean ipv6;
+    private byte[] routingId;
+    private boolean routerMandatory;
+    private boolean routerHandover;
+    private boolean routerNotify;
+    private boolean probeRouter;
+    private boolean reqCorrelate;
+    private boolean reqRelaxed;
+    private boolean xpubVerbose;
+    private boolean xpubVerboser;
+    private boolean xpubManual;
+    private boolean xpubNoDrop;
+    private byte[] xpubWelcome;
+    private boolean invertMatching;
+    private long affinity;
+    private Security security;
+
+    SocketConfigBuilder(SocketConfig from) {
+        confined = from.confined();
+        linger = from.linger();
+        sendTimeout = from.sendTimeout();
+        receiveTimeout = from.receiveTimeout();
+        sendHwm = from.queues().sendHwm();
+        receiveHwm = from.queues().receiveHwm();
+        immediate = from.queues().immediate();
+        conflate = from.queues().conflate();
+        reconnectInterval = from.reconnect().interval();
+        reconnectMaxInterval = from.reconnect().maxInterval();
+        heartbeatInterval = from.heartbeat().interval();
+        heartbeatTtl = from.heartbeat().ttl();
+        heartbeatTimeout = from.heartbeat().timeout();
+        handshakeTimeout = from.handshake().timeout();
+        connectTimeout = from.handshake().connectTimeout();
+        maxMessageSize = from.handshake().maxMessageSize();
+        maxFrames = from.handshake().maxFrames();
+        metadata = from.handshake().metadata();
+        tcpKeepAlive = from.tcp().keepAlive();
+        tcpKeepAliveCount = from.tcp().keepAliveCount();
+        tcpKeepAliveIdle = from.tcp().keepAliveIdle();
+        tcpKeepAliveInterval = from.tcp().keepAliveInterval();
+        sendBuffer = from.tcp().sendBuffer();
+        receiveBuffer = from.tcp().receiveBuffer();
+        tos = from.tcp().tos();
+        backlog = from.tcp().backlog();
+        ipv6 = from.tcp().ipv6();
+        routingId = from.routing().routingId();
+        routerMandatory = from.routing().mandatory();
+        routerHandover = from.routing().handover();
+        routerNotify = from.routing().notifyPeers();
+        probeRouter = from.routing().probe();
+        reqCorrelate = from.req().correlate();
+        reqRelaxed = from.req().relaxed();
+        xpubVerbose = from.pub().verbose();
+        xpubVerboser = from.pub().verboser();
+        xpubManual = from.pub().manual();
+        xpubNoDrop = from.pub().noDrop();
+        xpubWelcome = from.pub().welcome();
+        invertMatching = from.pub().invertMatching();
+        affinity = from.affinity();
+        security = from.security();
+    }
+
+    /** one thread at a time, without a lock; see {@link SocketConfig}. */
+    public SocketConfigBuilder confined(boolean value) {
+        confined = value;
+        return this;
+    }
+
+    /** ZMQ_LINGER; see {@link SocketConfig}. */
+    public SocketConfigBuilder linger(Duration value) {
+        linger = value;
+        return this;
+    }
+
+    /** ZMQ_SNDTIMEO; see {@link SocketConfig}. */
+    public SocketConfigBuilder sendTimeout(Duration value) {
+        sendTimeout = value;
+        return this;
+    }
+
+    /** ZMQ_RCVTIMEO; see {@link SocketConfig}. */
+    public SocketConfigBuilder receiveTimeout(Duration value) {
+        receiveTimeout = value;
+        return this;
+    }
+
+    /** ZMQ_SNDHWM; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder sendHwm(int value) {
+        sendHwm = value;
+        return this;
+    }
+
+    /** ZMQ_RCVHWM; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder receiveHwm(int value) {
+        receiveHwm = value;
+        return this;
+    }
+
+    /** ZMQ_IMMEDIATE; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder immediate(boolean value) {
+        immediate = value;
+        return this;
+    }
+
+    /** ZMQ_CONFLATE; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder conflate(boolean value) {
+        conflate = value;
+        return this;
+    }
+
+    /** ZMQ_RECONNECT_IVL; see {@link SocketConfig.Reconnect}. */
+    public SocketConfigBuilder reconnectInterval(Duration value) {
+        reconnectInterval = value;
+        return this;
+    }
+
+    /** ZMQ_RECONNECT_IVL_MAX; see {@link SocketConfig.Reconnect}. */
+    public SocketConfigBuilder reconnectMaxInterval(Duration value) {
+        reconnectMaxInterval = value;
+        return this;
+    }
+
+    /** ZMQ_HEARTBEAT_IVL; see {@link SocketConfig.Heartbeat}. */
+    public SocketConfigBuilder heartbeatInterval(Duration value) {
+        heartbeatInterval = value;
+        return this;
+    }
+
+    /** ZMQ_HEARTBEAT_TTL; see {@link SocketConfig.Heartbeat}. */
+    public SocketConfigBuilder heartbeatTtl(Duration value) {
+        heartbeatTtl = value;
+        return this;
+    }
+
+    /** ZMQ_HEARTBEAT_TIMEOUT; see {@link SocketConfig.Heartbeat}. */
+    public SocketConfigBuilder heartbeatTimeout(Duration value) {
+        heartbeatTimeout = value;
+        return this;
+    }
+
+    /** ZMQ_HANDSHAKE_IVL; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder handshakeTimeout(Duration value) {
+        handshakeTimeout = value;
+        return this;
+    }
+
+    /** ZMQ_CONNECT_TIMEOUT; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder connectTimeout(Duration value) {
+        connectTimeout = value;
+        return this;
+    }
+
+    /** ZMQ_MAXMSGSIZE; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder maxMessageSize(long value) {
+        maxMessageSize = value;
+        return this;
+    }
+
+    /** frames of a received message; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder maxFrames(int value) {
+        maxFrames = value;
+        return this;
+    }
+
+    /** ZMQ_METADATA; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder metadata(Map<String, String> value) {
+        metadata = value;
+        return this;
+    }
+
+    /** ZMQ_TCP_KEEPALIVE; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tcpKeepAlive(int value) {
+        tcpKeepAlive = value;
+        return this;
+    }
+
+    /** ZMQ_TCP_KEEPALIVE. */
+    public SocketConfigBuilder tcpKeepAlive(boolean on) {
+        return tcpKeepAlive(on ? 1 : 0);
+    }
+
+    /** ZMQ_TCP_KEEPALIVE_CNT; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tcpKeepAliveCount(int value) {
+        tcpKeepAliveCount = value;
+        return this;
+    }
+
+    /** ZMQ_TCP_KEEPALIVE_IDLE, in seconds; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tcpKeepAliveIdle(int value) {
+        tcpKeepAliveIdle = value;
+        return this;
+    }
+
+    /** ZMQ_TCP_KEEPALIVE_INTVL, in seconds; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tcpKeepAliveInterval(int value) {
+        tcpKeepAliveInterval = value;
+        return this;
+    }
+
+    /** ZMQ_SNDBUF, in bytes; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder sendBuffer(int value) {
+        sendBuffer = value;
+        return this;
+    }
+
+    /** ZMQ_RCVBUF, in bytes; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder receiveBuffer(int value) {
+        receiveBuffer = value;
+        return this;
+    }
+
+    /** ZMQ_TOS; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tos(int value) {
+        tos = value;
+        return this;
+    }
+
+    /** ZMQ_BACKLOG; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder backlog(int value) {
+        backlog = value;
+        return this;
+    }
+
+    /** ZMQ_IPV6; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder ipv6(boolean value) {
+        ipv6 = value;
+        return this;
+    }
+
+    /** ZMQ_ROUTING_ID; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder routingId(byte[] value) {
+        routingId = value;
+        return this;
+    }
+
+    /** ZMQ_ROUTING_ID, in UTF-8. */
+    public SocketConfigBuilder routingId(String value) {
+        return routingId(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** ZMQ_ROUTER_MANDATORY; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder routerMandatory(boolean value) {
+        routerMandatory = value;
+        return this;
+    }
+
+    /** ZMQ_ROUTER_HANDOVER; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder routerHandover(boolean value) {
+        routerHandover = value;
+        return this;
+    }
+
+    /** ZMQ_ROUTER_NOTIFY; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder routerNotify(boolean value) {
+        routerNotify = value;
+        return this;
+    }
+
+    /** ZMQ_PROBE_ROUTER; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder probeRouter(boolean value) {
+        probeRouter = value;
+        return this;
+    }
+
+    /** ZMQ_REQ_CORRELATE; see {@link SocketConfig.Req}. */
+    public SocketConfigBuilder reqCorrelate(boolean value) {
+        reqCorrelate = value;
+        return this;
+    }
+
+    /** ZMQ_REQ_RELAXED; see {@link SocketConfig.Req}. */
+    public SocketConfigBuilder reqRelaxed(boolean value) {
+        reqRelaxed = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_VERBOSE; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubVerbose(boolean value) {
+        xpubVerbose = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_VERBOSER; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubVerboser(boolean value) {
+        xpubVerboser = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_MANUAL; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubManual(boolean value) {
+        xpubManual = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_NODROP; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubNoDrop(boolean value) {
+        xpubNoDrop = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_WELCOME_MSG; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubWelcome(byte[] value) {
+        xpubWelcome = value;
+        return this;
+    }
+
+    /** ZMQ_XPUB_WELCOME_MSG, in UTF-8. */
+    public SocketConfigBuilder xpubWelcome(String value) {
+        return xpubWelcome(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** ZMQ_INVERT_MATCHING; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder invertMatching(boolean value) {
+        invertMatching = value;
+        return this;
+    }
+
+    /** ZMQ_AFFINITY: bit n allows io thread n, 0 = any; see {@link SocketConfig}. */
+    public SocketConfigBuilder affinity(long value) {
+        affinity = value;
+        return this;
+    }
+
+    /** the mechanism and its credentials; see {@link SocketConfig}. */
+    public SocketConfigBuilder security(Security value) {
+        security = value;
+        return this;
+    }
+
+    /** @throws IllegalArgumentException when an option is out of its range */
+    public SocketConfig build() {
+        return new SocketConfig(
+                confined,
+                linger,
+                sendTimeout,
+                receiveTimeout,
+                new SocketConfig.Queues(sendHwm, receiveHwm, immediate, conflate),
+                new SocketConfig.Reconnect(reconnectInterval, reconnectMaxInterval),
+                new SocketConfig.Heartbeat(heartbeatInterval, heartbeatTtl, heartbeatTimeout),
+                new SocketConfig.Handshake(handshakeTimeout, connectTimeout, maxMessageSize, maxFrames, metadata),
+                new SocketConfig.Tcp(
+                        tcpKeepAlive,
+                        tcpKeepAliveCount,
+                        tcpKeepAliveIdle,
+                        tcpKeepAliveInterval,
+                        sendBuffer,
+                        receiveBuffer,
+                        tos,
+                        backlog,
+                        ipv6),
+                new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
+                new SocketConfig.Req(reqCorrelate, reqRelaxed),
+                new SocketConfig.Pub(xpubVerbose, xpubVerboser, xpubManual, xpubNoDrop, xpubWelcome, invertMatching),
+                affinity,
+                security);
+    }
+}

@@ -1,0 +1,157 @@
+package io.zmq4j;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ZeroMQ socket. Safe to use from any thread, virtual ones included: one thread can wait in {@link #receive} while
+ * others send. Only a {@link SocketConfig#confined() confined} socket belongs to one thread at a time.
+ *
+ * <p>A timeout that is negative has no limit; one of zero does not wait. A call that waits ends with
+ * {@link ZmqInterruptedException} when its thread is interrupted, with {@link SocketClosedException} when the socket is
+ * closed, and with {@link ContextClosedException} when its context is closed. A call that the type does not have, such as
+ * sending on a PULL socket, is an {@link UnsupportedOperationException}.
+ */
+public interface ZmqSocket extends AutoCloseable {
+
+    SocketType type();
+
+    SocketConfig config();
+
+    /**
+     * Changes options. Linger, timeouts, high-water marks and the options of the pattern take effect at once, the others
+     * for later connections and bindings.
+     *
+     * @throws IllegalArgumentException when the change touches what is fixed at creation ({@code confined})
+     */
+    void reconfigure(UnaryOperator<SocketConfig> change);
+
+    /**
+     * Accepts connections at {@code tcp://interface:port} or takes the name {@code inproc://name}. A port of {@code *} or
+     * {@code 0} is chosen by the system; an interface of {@code *} is all of them.
+     *
+     * @return the resolved endpoint, with the real address and port
+     * @throws EndpointException when it cannot be bound
+     */
+    String bind(String endpoint);
+
+    /**
+     * Connects to {@code tcp://host:port} or {@code inproc://name} in the background, now and again whenever the
+     * connection is lost. The peer need not be there yet.
+     *
+     * @throws EndpointException when the endpoint is malformed
+     */
+    void connect(String endpoint);
+
+    /**
+     * Ends a binding and the connections accepted by it. When it returns, the port is free.
+     *
+     * @param endpoint as it was given to {@link #bind}, or as that returned it
+     * @throws EndpointException when there is no such binding
+     */
+    void unbind(String endpoint);
+
+    /**
+     * Ends a connection. What was sent is still delivered within the linger time.
+     *
+     * @throws EndpointException when there is no such connection
+     */
+    void disconnect(String endpoint);
+
+    /** The resolved endpoints that are bound. */
+    List<String> boundEndpoints();
+
+    /** The endpoints that were given to {@link #connect}. */
+    List<String> connectedEndpoints();
+
+    /**
+     * Sends within {@link SocketConfig#sendTimeout()}.
+     *
+     * @throws ZmqTimeoutException when that time elapsed
+     */
+    void send(Msg msg);
+
+    /**
+     * Sends, waiting for room or for a peer at most for this time.
+     *
+     * @return whether it was taken; false = nothing has happened
+     */
+    boolean send(Msg msg, Duration timeout);
+
+    /** Sends if that needs no waiting. */
+    default boolean trySend(Msg msg) {
+        return send(msg, Duration.ZERO);
+    }
+
+    /**
+     * Receives within {@link SocketConfig#receiveTimeout()}.
+     *
+     * @throws ZmqTimeoutException when that time elapsed
+     */
+    Msg receive();
+
+    /** Receives, waiting at most for this time; null when it elapsed. */
+    @Nullable
+    Msg receive(Duration timeout);
+
+    /** Receives if a message is there. */
+    default @Nullable Msg tryReceive() {
+        return receive(Duration.ZERO);
+    }
+
+    /**
+     * Sends these messages in order, waiting for room at most for this time in all.
+     *
+     * @return how many were taken, from the first on
+     */
+    int sendAll(List<Msg> msgs, Duration timeout);
+
+    /**
+     * Waits at most for this time for a first message, then takes what is there, {@code max} messages at most.
+     *
+     * @return how many were added
+     */
+    int receive(Collection<? super Msg> into, int max, Duration timeout);
+
+    /** Subscribes a SUB or XSUB socket to messages whose first frame begins with this prefix; counted. */
+    void subscribe(byte[] prefix);
+
+    default void subscribe(String prefix) {
+        subscribe(prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes one {@link #subscribe} of this prefix back; without one it has no effect. */
+    void unsubscribe(byte[] prefix);
+
+    default void unsubscribe(String prefix) {
+        unsubscribe(prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Joins a group (DISH). */
+    void join(String group);
+
+    /** Leaves a group (DISH). */
+    void leave(String group);
+
+    /** A new monitor of the events of this socket; callable from any thread, also on a confined socket. */
+    SocketMonitor monitor();
+
+    /** Callable from any thread, also on a confined socket. */
+    SocketStats stats();
+
+    /** Gives a confined socket to another thread; only its owner, or anyone before the first call, may do so. */
+    void handOver(Thread next);
+
+    boolean isClosed();
+
+    /**
+     * Ends every call that waits on this socket and frees its bindings. What was sent is still delivered in the background
+     * within {@link SocketConfig#linger()}. Idempotent, callable from any thread.
+     */
+    @Override
+    void close();
+}
