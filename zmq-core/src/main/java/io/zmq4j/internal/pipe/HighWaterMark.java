@@ -1,0 +1,116 @@
+package io.zmq4j.internal.pipe;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The credit of one direction of a pipe: the writer may be this many messages ahead of the reader. The reader publishes how
+ * far it has come every half mark (the low-water mark), and learns then whether the writer has stopped and wants to be told.
+ * So steady traffic exchanges one word every half mark, and no command.
+ */
+public final class HighWaterMark extends HighWaterMarkShared {
+
+    private static final VarHandle PUBLISHED;
+    private static final VarHandle STALLED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PUBLISHED = lookup.findVarHandle(HighWaterMarkShared.class, "published", long.class);
+            STALLED = lookup.findVarHandle(HighWaterMarkShared.class, "stalled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** @param messages how far the writer may be ahead, 0 = without limit */
+    public HighWaterMark(int messages) {
+        mark = messages;
+    }
+
+    /** Writer only. Whether one more message may be written; if not, the reader will say when. */
+    public boolean canWrite() {
+        int limit = mark;
+        if (limit == 0 || written - known < limit) {
+            return true;
+        }
+        known = (long) PUBLISHED.getAcquire(this);
+        if (written - known < limit) {
+            return true;
+        }
+        STALLED.setVolatile(this, true); // before the second look, so that the reader or this look finds the other
+        known = (long) PUBLISHED.getVolatile(this);
+        if (written - known < limit) {
+            STALLED.setVolatile(this, false);
+            return true;
+        }
+        return false;
+    }
+
+    /** Writer only. */
+    public void onWritten() {
+        written++;
+    }
+
+    /**
+     * Reader only, after each message.
+     *
+     * @return whether the writer has stopped, and must be told to go on
+     */
+    public boolean onRead() {
+        read++;
+        int limit = mark;
+        return limit != 0 && read - announced >= (limit + 1) >>> 1 && announce();
+    }
+
+    private boolean announce() {
+        announced = read;
+        PUBLISHED.setVolatile(this, read);
+        return (boolean) STALLED.getVolatile(this) && STALLED.compareAndSet(this, true, false);
+    }
+
+    /**
+     * Any thread. Changes the limit, also while messages are there.
+     *
+     * @return whether the writer has stopped, and must be told to look again
+     */
+    public boolean change(int messages) {
+        mark = messages;
+        return STALLED.compareAndSet(this, true, false);
+    }
+
+    /** Messages that are written and not read; exact only while nobody writes or reads. */
+    public long backlog() {
+        return Math.max(0, written - read);
+    }
+}
+
+/** The words of the writer, of the reader and the shared ones, on cache lines of their own. */
+abstract class HighWaterMarkWriter {
+    // -- writer --
+    protected long written;
+    protected long known;
+
+    @SuppressWarnings("unused")
+    private long p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14;
+}
+
+abstract class HighWaterMarkReader extends HighWaterMarkWriter {
+    // -- reader --
+    protected long read;
+    protected long announced;
+
+    @SuppressWarnings("unused")
+    private long q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14;
+}
+
+abstract class HighWaterMarkShared extends HighWaterMarkReader {
+    // -- shared --
+    protected volatile int mark;
+
+    @SuppressWarnings("unused") // through PUBLISHED
+    protected long published;
+
+    @SuppressWarnings("unused") // through STALLED
+    protected boolean stalled;
+}

@@ -1,0 +1,348 @@
+package io.zmq4j.internal.pipe;
+
+import io.zmq4j.Msg;
+import io.zmq4j.internal.queue.YPipe;
+import io.zmq4j.internal.reactor.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a bidirectional pipe of whole messages; everything here is for the owner of this end. Each direction has a
+ * queue and a mark. An end is closed in one step: its owner calls {@link #close}, what it wrote stays readable for the other
+ * end, and that one's owner is told at once that writing is over, and when it has read everything that the pipe has ended.
+ */
+public final class Pipe {
+
+    /** The last item of a closed direction. */
+    private static final Object DELIMITER = new Object() {
+        @Override
+        public String toString() {
+            return "delimiter";
+        }
+    };
+
+    private enum State {
+        OPEN,
+        PEER_CLOSED,
+        CLOSED
+    }
+
+    private final YPipe<Object> in;
+    private final HighWaterMark inMark;
+    private final YPipe<Object> out;
+    private final HighWaterMark outMark;
+    private final Command activateRead = new ActivateRead(this);
+    private final Command activateWrite = new ActivateWrite(this);
+
+    @SuppressWarnings("NullAway.Init") // set by pair()
+    private Pipe peer;
+
+    // -- owner --
+    private State state = State.OPEN;
+    private int inboundIndex = -1;
+    private int outboundIndex = -1;
+    private @Nullable Object attachment;
+
+    /** Set before the first activation of this end can be sent, see {@link #attach}. */
+    private volatile @Nullable PipeHost host;
+
+    private Pipe(YPipe<Object> in, HighWaterMark inMark, YPipe<Object> out, HighWaterMark outMark) {
+        this.in = in;
+        this.inMark = inMark;
+        this.out = out;
+        this.outMark = outMark;
+    }
+
+    /** The two ends of a new pipe. */
+    public record Pair(Pipe first, Pipe second) {}
+
+    /**
+     * Makes a pipe. Neither end has an owner yet; what is written to an end without one waits there.
+     *
+     * @param firstToSecond messages that may wait in this direction, 0 = without limit
+     */
+    public static Pair pair(int firstToSecond, int secondToFirst) {
+        YPipe<Object> forth = new YPipe<>();
+        YPipe<Object> back = new YPipe<>();
+        HighWaterMark forthMark = new HighWaterMark(firstToSecond);
+        HighWaterMark backMark = new HighWaterMark(secondToFirst);
+        Pipe first = new Pipe(back, backMark, forth, forthMark);
+        Pipe second = new Pipe(forth, forthMark, back, backMark);
+        first.peer = second;
+        second.peer = first;
+        return new Pair(first, second);
+    }
+
+    /** Makes this host the owner of this end. */
+    public void attach(PipeHost owner) {
+        assert host == null || host == owner : "already owned by " + host;
+        host = owner;
+    }
+
+    /**
+     * Looks for the first time what is there, after which the other end's writes wake the owner. To be called once, when
+     * the owner is ready for {@link PipeHost#onReadable}.
+     */
+    public void start() {
+        onActivateRead();
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether a message can be written; if not, {@link PipeHost#onWritable} follows while the pipe is open. */
+    public boolean canWrite() {
+        return state == State.OPEN && outMark.canWrite();
+    }
+
+    /**
+     * Writes a message, visible to the other end after {@link #flush}.
+     *
+     * @return false, and nothing has happened, when {@link #canWrite} is false
+     */
+    public boolean write(Msg msg) {
+        if (state != State.OPEN || !outMark.canWrite()) {
+            return false;
+        }
+        outMark.onWritten();
+        out.write(msg);
+        return true;
+    }
+
+    /** Writes a subscription, which needs no room. */
+    public void write(Subscription subscription) {
+        writeControl(subscription);
+    }
+
+    /** Tells the other end's owner, before the messages that follow, that the peer behind this end is ready. */
+    public void write(PeerReady peerReady) {
+        writeControl(peerReady);
+    }
+
+    private void writeControl(Object item) {
+        if (state == State.OPEN) {
+            out.write(item);
+        }
+    }
+
+    /** Makes what was written visible, and wakes the other end's owner if it sleeps. */
+    public void flush() {
+        if (state == State.OPEN && !out.flush()) {
+            sendToPeer(peer.activateRead);
+        }
+    }
+
+    private void sendToPeer(Command command) {
+        PipeHost other = peer.host;
+        // a peer without an owner has never slept; what it missed it finds by start()
+        if (other != null) {
+            other.mailbox().send(command);
+        }
+    }
+
+    /** Whether a message or subscription can be read. */
+    public boolean canRead() {
+        return nextItem() != null;
+    }
+
+    /**
+     * Reads the next {@link Msg} or {@link Subscription}; null = none, and {@link PipeHost#onReadable} follows when there
+     * is one. May call the owner back for what else it finds.
+     */
+    public @Nullable Object readItem() {
+        Object item = nextItem();
+        if (item == null) {
+            return null;
+        }
+        in.read();
+        if (item instanceof Msg && inMark.onRead()) {
+            sendToPeer(peer.activateWrite);
+        }
+        return item;
+    }
+
+    /** Reads the next message; a subscription, which only publishers expect, is passed over. */
+    public @Nullable Msg read() {
+        Object item;
+        while ((item = readItem()) != null) {
+            if (item instanceof Msg msg) {
+                return msg;
+            }
+        }
+        return null;
+    }
+
+    /** The next message or subscription, which stays; what stands before it for the owner is done. */
+    private @Nullable Object nextItem() {
+        Object item;
+        while (state != State.CLOSED && (item = in.peek()) != null) {
+            if (item instanceof Msg || item instanceof Subscription) {
+                return item;
+            }
+            in.read();
+            if (item == DELIMITER) {
+                end();
+            } else {
+                requireHost().onPeerReady(this, (PeerReady) item);
+            }
+        }
+        return null;
+    }
+
+    private void end() {
+        boolean wasOpen = state == State.OPEN;
+        state = State.CLOSED;
+        PipeHost owner = requireHost();
+        if (wasOpen) {
+            owner.onPeerClosed(this);
+        }
+        owner.onEnded(this);
+    }
+
+    /** Asks the other end's owner to send again what its peer has to know, such as subscriptions. */
+    public void hiccup() {
+        if (state == State.OPEN) {
+            sendToPeer(new Hiccup(peer));
+        }
+    }
+
+    /**
+     * Closes this end: what was written remains for the other one, what could still be read is dropped. The owner is not
+     * called again.
+     *
+     * @return how many messages were dropped
+     */
+    public int close() {
+        if (state == State.CLOSED) {
+            return 0;
+        }
+        if (state == State.OPEN) {
+            out.write(DELIMITER);
+            if (!out.flush()) {
+                sendToPeer(peer.activateRead);
+            }
+            sendToPeer(new PeerClosed(peer));
+        }
+        state = State.CLOSED;
+        int dropped = 0;
+        Object item;
+        while ((item = in.read()) != null) {
+            if (item instanceof Msg) {
+                dropped++;
+            }
+        }
+        return dropped;
+    }
+
+    /** Changes how many messages may wait in the direction from this end, 0 = without limit. */
+    public void changeOutMark(int messages) {
+        if (outMark.change(messages)) {
+            onActivateWrite();
+        }
+    }
+
+    /** Changes how many messages may wait in the direction to this end, 0 = without limit. */
+    public void changeInMark(int messages) {
+        if (inMark.change(messages)) {
+            sendToPeer(peer.activateWrite);
+        }
+    }
+
+    /** Messages that wait for the other end, roughly. */
+    public long outBacklog() {
+        return outMark.backlog();
+    }
+
+    /** Messages that wait for this end, roughly. */
+    public long inBacklog() {
+        return inMark.backlog();
+    }
+
+    // -- the place of this pipe in its owner's strategies --
+
+    /** The position of this pipe among those that are read from; kept by the strategy. */
+    public int inboundIndex() {
+        return inboundIndex;
+    }
+
+    public void inboundIndex(int index) {
+        inboundIndex = index;
+    }
+
+    /** The position of this pipe among those that are written to; kept by the strategy. */
+    public int outboundIndex() {
+        return outboundIndex;
+    }
+
+    public void outboundIndex(int index) {
+        outboundIndex = index;
+    }
+
+    /** What the owner's pattern keeps for this pipe, such as the routing id of its peer. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    public void attachment(@Nullable Object value) {
+        attachment = value;
+    }
+
+    private PipeHost requireHost() {
+        PipeHost owner = host;
+        assert owner != null : "a pipe without an owner was used";
+        return owner;
+    }
+
+    private void onActivateRead() {
+        if (state != State.CLOSED && nextItem() != null) {
+            requireHost().onReadable(this);
+        }
+    }
+
+    private void onActivateWrite() {
+        if (state == State.OPEN) {
+            requireHost().onWritable(this);
+        }
+    }
+
+    private void onHiccup() {
+        if (state == State.OPEN) {
+            requireHost().onHiccup(this);
+        }
+    }
+
+    private void onPeerClosed() {
+        if (state == State.OPEN) {
+            state = State.PEER_CLOSED;
+            requireHost().onPeerClosed(this);
+        }
+    }
+
+    record ActivateRead(Pipe target) implements Command {
+        @Override
+        public void execute() {
+            target.onActivateRead();
+        }
+    }
+
+    record ActivateWrite(Pipe target) implements Command {
+        @Override
+        public void execute() {
+            target.onActivateWrite();
+        }
+    }
+
+    record Hiccup(Pipe target) implements Command {
+        @Override
+        public void execute() {
+            target.onHiccup();
+        }
+    }
+
+    record PeerClosed(Pipe target) implements Command {
+        @Override
+        public void execute() {
+            target.onPeerClosed();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.zmq4j.internal.pipe;
+
+import io.zmq4j.internal.reactor.Command;
+import io.zmq4j.internal.reactor.Mailbox;
+
+/**
+ * The owner of one end of a pipe. The pipe calls its owner on the owner's thread; the other end's owner reaches it through
+ * the mailbox.
+ */
+public interface PipeHost {
+
+    Mailbox mailbox();
+
+    /** A new pipe, made by its other end's owner, belongs to this host. A closed host closes it. */
+    void onAttach(Pipe pipe);
+
+    /** There is something to read after there was nothing. */
+    void onReadable(Pipe pipe);
+
+    /** There is room to write after there was none. */
+    void onWritable(Pipe pipe);
+
+    /** The peer behind the pipe has become ready, for the first time or again. Comes before what that peer sent. */
+    void onPeerReady(Pipe pipe, PeerReady peer);
+
+    /** A connection behind the pipe was made anew: send again what its peer has to know. Does not wait in the queue. */
+    void onHiccup(Pipe pipe);
+
+    /** The other end is closed, so nothing can be written any more. What it wrote can still be read. */
+    void onPeerClosed(Pipe pipe);
+
+    /** Everything was read from a pipe whose other end is closed. The pipe is closed now. */
+    void onEnded(Pipe pipe);
+
+    /** Hands a pipe over to its owner. */
+    record AttachPipe(PipeHost host, Pipe pipe) implements Command {
+        @Override
+        public void execute() {
+            host.onAttach(pipe);
+        }
+    }
+}
