@@ -1,0 +1,37 @@
+package io.zmq4j.internal.engine;
+
+/**
+ * Why a connection ended.
+ *
+ * @param code the protocol error, in libzmq's numbers; 0 for all but protocol errors
+ */
+public record EngineFailure(Kind kind, String reason, int code) {
+
+    /** What a session decides by. */
+    public enum Kind {
+        /** The peer closed, or the network failed. */
+        CONNECTION,
+        /** The peer was silent or slow for too long. */
+        TIMEOUT,
+        /** The peer sent what the protocol does not allow. */
+        PROTOCOL,
+        /** The owner closed it. */
+        CLOSED
+    }
+
+    static EngineFailure connection(String reason) {
+        return new EngineFailure(Kind.CONNECTION, reason, 0);
+    }
+
+    static EngineFailure timeout(String reason) {
+        return new EngineFailure(Kind.TIMEOUT, reason, 0);
+    }
+
+    static EngineFailure protocol(String reason, int code) {
+        return new EngineFailure(Kind.PROTOCOL, reason, code);
+    }
+
+    static EngineFailure closed() {
+        return new EngineFailure(Kind.CLOSED, "closed by this side", 0);
+    }
+}

@@ -1,0 +1,30 @@
+package io.zmq4j.internal.engine;
+
+import io.zmq4j.Msg;
+import io.zmq4j.internal.zmtp.ZmtpConnection;
+import io.zmq4j.internal.zmtp.ZmtpPeer;
+
+/** Whom an engine works for: the session of its connection. Called by the runner of the reactor. */
+public interface EngineOwner {
+
+    /** The peer is ready for messages. */
+    void onHandshake(ZmtpPeer peer);
+
+    /** Takes a message. False = there is no room: the engine keeps it and stops reading until told to go on. */
+    boolean deliver(Msg msg);
+
+    /** Takes a subscription or its cancellation. */
+    void deliverSubscription(boolean subscribe, byte[] topic);
+
+    /** What was delivered since the last call can be passed on. */
+    void onInputBatchEnd();
+
+    /** Gives the connection the next thing to send; false = there is none now. */
+    boolean sendNext(ZmtpConnection connection);
+
+    /** All there was to send is with the kernel. */
+    void onOutputDrained();
+
+    /** The engine has closed its channel, and does nothing more. */
+    void onEngineClosed(EngineFailure failure);
+}

@@ -1,0 +1,412 @@
+package io.zmq4j.internal.engine;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.internal.reactor.BufferPool;
+import io.zmq4j.internal.reactor.IoHandle;
+import io.zmq4j.internal.reactor.IoHandler;
+import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.reactor.Timers;
+import io.zmq4j.internal.zmtp.ProtocolException;
+import io.zmq4j.internal.zmtp.ZmtpConnection;
+import io.zmq4j.internal.zmtp.ZmtpHandler;
+import io.zmq4j.internal.zmtp.ZmtpPeer;
+import io.zmq4j.internal.zmtp.ZmtpSettings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that speaks ZMTP. It reads until the kernel has no more or its owner has no room, and writes whenever there is
+ * something, waiting for the channel only when that is full. A write that fails stops the output alone, so that what the peer
+ * sent before it left is still received.
+ */
+public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse {
+
+    /** Reads and writes in a row for one connection before the others get their turn. */
+    private static final int TURNS = 16;
+
+    /** Bytes of a large body asked for in one read: the JDK reads into native memory of that size, which it keeps. */
+    private static final int BODY_SLICE = 256 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private enum State {
+        OPEN,
+        /** All is written and the peer was told so; waiting for it to close. */
+        SHUTTING_DOWN,
+        CLOSED
+    }
+
+    private final Reactor reactor;
+    private final SocketChannel channel;
+    private final EngineOwner owner;
+    private final ZmtpConnection connection;
+    private final Heartbeat heartbeat;
+    private final OutputBatch output;
+    private final long handshakeTimeout;
+    private State state = State.OPEN;
+
+    @SuppressWarnings("NullAway.Init") // set by start(), before anything can be ready
+    private IoHandle handle;
+
+    private Timers.@Nullable Timer handshakeTimer;
+    private long lastReceived;
+
+    /** A message that the owner had no room for, and the bytes behind it. */
+    private @Nullable Msg held;
+
+    private @Nullable ByteBuffer heldInput;
+    private boolean outputFailed;
+    private boolean writing;
+
+    public ZmtpEngine(
+            Reactor reactor, SocketChannel channel, ZmtpSettings settings, SocketConfig config, EngineOwner owner) {
+        this.reactor = reactor;
+        this.channel = channel;
+        this.owner = owner;
+        this.connection = new ZmtpConnection(settings, this);
+        this.heartbeat = new Heartbeat(reactor, config.heartbeat(), this);
+        this.output = new OutputBatch(reactor.buffers());
+        this.handshakeTimeout = config.handshake().timeout().toNanos();
+    }
+
+    /** Registers the connected channel and sends the greeting. */
+    public void start() {
+        assert reactor.isCurrent();
+        lastReceived = reactor.now();
+        try {
+            handle = reactor.register(channel, SelectionKey.OP_READ, this);
+        } catch (IOException e) {
+            fail(EngineFailure.connection(describe(e)));
+            return;
+        }
+        if (handshakeTimeout > 0) {
+            handshakeTimer = reactor.schedule(handshakeTimeout, this::onHandshakeTimeout);
+        }
+        writeOutput();
+    }
+
+    public ZmtpConnection connection() {
+        return connection;
+    }
+
+    public boolean isReady() {
+        return state == State.OPEN && connection.phase() == ZmtpConnection.Phase.TRAFFIC;
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        if (state != State.CLOSED && (readyOps & SelectionKey.OP_READ) != 0) {
+            readInput();
+        }
+        if (state == State.OPEN && (readyOps & SelectionKey.OP_WRITE) != 0) {
+            writeOutput();
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        fail(EngineFailure.connection("internal error: " + failure));
+    }
+
+    // -- input --
+
+    private void readInput() {
+        try {
+            for (int turn = 0; turn < TURNS && heldInput == null && state != State.CLOSED; turn++) {
+                if (!readOnce()) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            fail(EngineFailure.connection(describe(e)));
+            return;
+        } catch (ProtocolException e) {
+            fail(EngineFailure.protocol(String.valueOf(e.getMessage()), e.code()));
+            return;
+        } finally {
+            owner.onInputBatchEnd();
+        }
+        if (state == State.OPEN && connection.hasOutput()) {
+            writeOutput();
+        }
+    }
+
+    /** Reads and decodes once; false when the kernel had no more, or the owner has no room. */
+    private boolean readOnce() throws IOException, ProtocolException {
+        ByteBuffer body = connection.bodyTarget();
+        if (body != null && state == State.OPEN) {
+            return readBody(body);
+        }
+        BufferPool pool = reactor.buffers();
+        ByteBuffer input = pool.take();
+        try {
+            int count = channel.read(input);
+            if (count <= 0) {
+                return atEnd(count);
+            }
+            lastReceived = reactor.now();
+            boolean more = !input.hasRemaining();
+            input.flip();
+            return (state == State.SHUTTING_DOWN || decode(input)) && more;
+        } finally {
+            if (heldInput != input) {
+                pool.give(input);
+            }
+        }
+    }
+
+    private boolean readBody(ByteBuffer body) throws IOException, ProtocolException {
+        int limit = body.limit();
+        body.limit(Math.min(limit, body.position() + BODY_SLICE));
+        int count;
+        boolean more;
+        try {
+            count = channel.read(body);
+            more = !body.hasRemaining();
+        } finally {
+            body.limit(limit);
+        }
+        if (count <= 0) {
+            return atEnd(count);
+        }
+        lastReceived = reactor.now();
+        return decode(NOTHING) && more;
+    }
+
+    private boolean atEnd(int count) {
+        if (count < 0) {
+            fail(EngineFailure.connection("the peer closed the connection"));
+        }
+        return false;
+    }
+
+    /** Decodes all that is there; false when the owner has no room, and the rest is held. */
+    private boolean decode(ByteBuffer input) throws ProtocolException {
+        Msg msg;
+        while ((msg = connection.decode(input)) != null) {
+            if (!owner.deliver(msg)) {
+                held = msg;
+                heldInput = input;
+                handle.disable(SelectionKey.OP_READ);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The owner has room again. */
+    public void resumeInput() {
+        assert reactor.isCurrent();
+        Msg msg = held;
+        ByteBuffer input = heldInput;
+        if (msg == null || input == null || state != State.OPEN || !owner.deliver(msg)) {
+            return;
+        }
+        held = null;
+        heldInput = null;
+        try {
+            if (decode(input)) {
+                handle.enable(SelectionKey.OP_READ);
+            }
+        } catch (ProtocolException e) {
+            fail(EngineFailure.protocol(String.valueOf(e.getMessage()), e.code()));
+        } finally {
+            if (heldInput != input && input != NOTHING) {
+                reactor.buffers().give(input);
+            }
+            owner.onInputBatchEnd();
+        }
+        if (state == State.OPEN && heldInput == null) {
+            readInput();
+        }
+    }
+
+    // -- output --
+
+    /** The owner has something to send. */
+    public void resumeOutput() {
+        assert reactor.isCurrent();
+        if (state == State.OPEN && connection.phase() == ZmtpConnection.Phase.TRAFFIC) {
+            writeOutput();
+        }
+    }
+
+    private void writeOutput() {
+        if (outputFailed || writing) {
+            return;
+        }
+        writing = true;
+        boolean drained = false;
+        try {
+            for (int turn = 0; turn < TURNS && !drained; turn++) {
+                fill();
+                if (output.releaseIfEmpty(connection)) {
+                    drained = true;
+                } else if (!output.writeTo(channel, connection)) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            // what the peer has sent is still there to be read, and then the end of it
+            outputFailed = true;
+            output.release();
+            drained = true;
+        } finally {
+            writing = false;
+        }
+        if (state != State.OPEN) {
+            return;
+        }
+        if (drained) {
+            handle.disable(SelectionKey.OP_WRITE);
+            if (!outputFailed) {
+                owner.onOutputDrained();
+            }
+        } else {
+            handle.enable(SelectionKey.OP_WRITE);
+        }
+    }
+
+    private void fill() {
+        while (connection.hasOutput() || sendNext()) {
+            if (!output.fillFrom(connection)) {
+                return;
+            }
+        }
+    }
+
+    private boolean sendNext() {
+        return connection.phase() == ZmtpConnection.Phase.TRAFFIC && owner.sendNext(connection);
+    }
+
+    // -- protocol events, from within decode() --
+
+    @Override
+    public void onReady(ZmtpPeer peer) {
+        if (handshakeTimer != null) {
+            handshakeTimer.cancel();
+            handshakeTimer = null;
+        }
+        heartbeat.start();
+        owner.onHandshake(peer);
+        // what is queued for the peer goes out when this batch is read, or the owner is told of more
+        handle.enable(SelectionKey.OP_WRITE);
+    }
+
+    @Override
+    public void onSubscription(boolean subscribe, byte[] topic) {
+        owner.deliverSubscription(subscribe, topic);
+    }
+
+    @Override
+    public void onPing(int ttlMillis) {
+        heartbeat.onPeerTtl(ttlMillis);
+    }
+
+    @Override
+    public void onUnknownCommand(String name) {
+        // RFC 37 asks for no more than to ignore it
+    }
+
+    private void onHandshakeTimeout() {
+        fail(EngineFailure.timeout("no completed handshake after " + handshakeTimeout / 1_000_000 + " ms"));
+    }
+
+    // -- heartbeat --
+
+    @Override
+    public void ping(int ttlMillis) {
+        connection.ping(ttlMillis);
+        writeOutput();
+    }
+
+    @Override
+    public long lastReceived() {
+        if (state != State.CLOSED && heldInput == null) {
+            readInput();
+        }
+        return lastReceived;
+    }
+
+    @Override
+    public boolean isInputStopped() {
+        return heldInput != null;
+    }
+
+    @Override
+    public void onSilence(String reason) {
+        fail(EngineFailure.timeout(reason));
+    }
+
+    // -- end --
+
+    /**
+     * Ends the connection after everything was written: tells the peer, and waits for it to close, so that no data that is
+     * still on its way to it is lost. The owner bounds the wait.
+     */
+    public void shutDown() {
+        assert reactor.isCurrent();
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.SHUTTING_DOWN;
+        heartbeat.stop();
+        held = null;
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            fail(EngineFailure.connection(describe(e)));
+            return;
+        }
+        ByteBuffer input = heldInput;
+        if (input != null) {
+            heldInput = null;
+            releaseInput(input);
+        }
+        handle.enable(SelectionKey.OP_READ);
+    }
+
+    /** Ends the connection at once. */
+    public void close() {
+        assert reactor.isCurrent();
+        fail(EngineFailure.closed());
+    }
+
+    private void fail(EngineFailure failure) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        heartbeat.stop();
+        if (handshakeTimer != null) {
+            handshakeTimer.cancel();
+        }
+        output.release();
+        held = null;
+        ByteBuffer input = heldInput;
+        if (input != null) {
+            heldInput = null;
+            releaseInput(input);
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            System.getLogger(ZmtpEngine.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
+        }
+        owner.onEngineClosed(failure);
+    }
+
+    private void releaseInput(ByteBuffer input) {
+        if (input != NOTHING) {
+            reactor.buffers().give(input);
+        }
+    }
+
+    private static String describe(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
