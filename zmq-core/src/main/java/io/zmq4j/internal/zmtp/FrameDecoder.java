@@ -1,0 +1,200 @@
+package io.zmq4j.internal.zmtp;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to the bodies of frames. A body is the only thing allocated, and never much ahead of the bytes that came: a peer
+ * that announces 2 GiB and sends nothing costs 64 KiB, or as much as the largest frame that it did send.
+ */
+final class FrameDecoder {
+
+    /** The largest command before the peer is ready. */
+    static final int HANDSHAKE_COMMAND_LIMIT = 64 * 1024;
+
+    private static final int NO_MESSAGES = -1;
+    private static final int TRUSTED_SIZE = 64 * 1024;
+    private static final int DIRECT_READ_MIN = 8 * 1024;
+    private static final int RESERVED_FLAGS = 0xF8;
+    private static final byte[] EMPTY = {};
+
+    private final IntFunction<byte[]> arrays;
+
+    // -- what may come --
+    private long messageLimit = NO_MESSAGES;
+    private long commandLimit = HANDSHAKE_COMMAND_LIMIT;
+
+    // -- the frame that is being read, or was read last --
+    private final byte[] header = new byte[Frame.LONG_HEADER];
+    private int headerFilled;
+    private int flags;
+    private int size;
+    private byte @Nullable [] body;
+    private int bodyFilled;
+    private @Nullable ByteBuffer bodyTarget;
+
+    private int largest = TRUSTED_SIZE;
+
+    FrameDecoder() {
+        this(byte[]::new);
+    }
+
+    /** @param arrays allocates the bodies that are larger than 255 bytes */
+    FrameDecoder(IntFunction<byte[]> arrays) {
+        this.arrays = arrays;
+    }
+
+    /** From now on frames of messages may come, and commands of up to this size; until then small commands only. */
+    void enterTraffic(long messageLimit, long commandLimit) {
+        this.messageLimit = messageLimit;
+        this.commandLimit = commandLimit;
+    }
+
+    /** How large the next frame of a message may be. */
+    void messageLimit(long limit) {
+        messageLimit = limit;
+    }
+
+    /** The flags of the frame that {@link #next} returned last, without LONG. */
+    int flags() {
+        return flags;
+    }
+
+    /** The body of the next whole frame; null when all input is consumed before its end. */
+    byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
+        int available = in.remaining();
+        if (available >= Frame.SHORT_HEADER && headerFilled == 0) {
+            byte[] bytes = in.array();
+            int at = in.arrayOffset() + in.position();
+            int first = bytes[at];
+            int length = bytes[at + 1] & 0xFF;
+            if ((first & ~Frame.MORE) == 0 && length <= messageLimit && length <= available - Frame.SHORT_HEADER) {
+                flags = first;
+                in.position(in.position() + Frame.SHORT_HEADER + length);
+                if (length == 0) {
+                    return EMPTY;
+                }
+                byte[] frame = new byte[length];
+                System.arraycopy(bytes, at + Frame.SHORT_HEADER, frame, 0, length);
+                return frame;
+            }
+        }
+        return nextInPieces(in);
+    }
+
+    /** Where the rest of a body may be read into, when at least 8 KiB of it are missing; it is used up by {@link #next}. */
+    @Nullable
+    ByteBuffer bodyTarget() {
+        byte[] array = body;
+        if (bodyTarget == null && array != null && size - bodyFilled >= DIRECT_READ_MIN) {
+            bodyTarget = ByteBuffer.wrap(array, bodyFilled, array.length - bodyFilled);
+        }
+        return bodyTarget;
+    }
+
+    private byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
+        byte[] array = body;
+        if (array == null) {
+            if (!readHeader(in)) {
+                return null;
+            }
+            array = allocate(Math.min(size, largest));
+            body = array;
+            bodyFilled = 0;
+        }
+        array = readBody(in, array);
+        if (array != null) {
+            body = null;
+            headerFilled = 0;
+            largest = Math.max(largest, size);
+        }
+        return array;
+    }
+
+    private boolean readHeader(ByteBuffer in) throws ProtocolException {
+        if (headerFilled == 0) {
+            if (!in.hasRemaining()) {
+                return false;
+            }
+            header[0] = in.get();
+            headerFilled = 1;
+            checkFlags(header[0] & 0xFF);
+        }
+        boolean isLong = (header[0] & Frame.LONG) != 0;
+        int missing = (isLong ? Frame.LONG_HEADER : Frame.SHORT_HEADER) - headerFilled;
+        int n = Math.min(missing, in.remaining());
+        in.get(header, headerFilled, n);
+        headerFilled += n;
+        if (n < missing) {
+            return false;
+        }
+        long announced = isLong ? Frame.longSize(header, 0) : header[1] & 0xFF;
+        checkSize(announced);
+        size = (int) announced;
+        flags = header[0] & ~Frame.LONG;
+        return true;
+    }
+
+    private void checkFlags(int first) throws ProtocolException {
+        boolean command = (first & Frame.COMMAND) != 0;
+        if ((first & RESERVED_FLAGS) != 0 || command && (first & Frame.MORE) != 0) {
+            throw new ProtocolException(
+                    command ? ProtocolException.MALFORMED_COMMAND : ProtocolException.MALFORMED_MESSAGE,
+                    "frame flags are " + first + ", allowed: 0 to 3 for a message, 4 and 6 for a command");
+        }
+        if (!command && messageLimit == NO_MESSAGES) {
+            throw new ProtocolException(
+                    ProtocolException.UNEXPECTED_COMMAND,
+                    "message before the handshake is complete, allowed: commands");
+        }
+    }
+
+    private void checkSize(long announced) throws ProtocolException {
+        boolean command = (header[0] & Frame.COMMAND) != 0;
+        long limit = command ? commandLimit : messageLimit;
+        if (announced < 0 || announced > limit) {
+            throw new ProtocolException(
+                    command ? ProtocolException.MALFORMED_COMMAND : ProtocolException.MALFORMED_MESSAGE,
+                    (command ? "command" : "frame") + " of " + Long.toUnsignedString(announced)
+                            + " bytes, allowed: up to " + limit);
+        }
+    }
+
+    /** The whole body, or null. */
+    private byte @Nullable [] readBody(ByteBuffer in, byte[] array) throws ProtocolException {
+        if (bodyTarget != null) {
+            bodyFilled = bodyTarget.position();
+            bodyTarget = null;
+        }
+        while (true) {
+            int n = Math.min(in.remaining(), array.length - bodyFilled);
+            in.get(array, bodyFilled, n);
+            bodyFilled += n;
+            if (bodyFilled == size) {
+                return array;
+            }
+            // grown before it is quite full, so that there is always room worth a read of its own
+            if (array.length < size && array.length - bodyFilled < DIRECT_READ_MIN) {
+                byte[] larger = allocate((int) Math.min(size, 2L * array.length));
+                System.arraycopy(array, 0, larger, 0, bodyFilled);
+                array = larger;
+                body = larger;
+            } else if (!in.hasRemaining()) {
+                return null;
+            }
+        }
+    }
+
+    private byte[] allocate(int length) throws ProtocolException {
+        if (length == 0) {
+            return EMPTY;
+        }
+        try {
+            return arrays.apply(length);
+        } catch (OutOfMemoryError e) {
+            throw new ProtocolException(
+                    ProtocolException.MALFORMED_MESSAGE, "no memory for a frame of " + size + " bytes");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.zmq4j.internal.zmtp;
+
+import io.zmq4j.Msg;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One message at a time to bytes. What fits is copied at once; only a frame that does not leaves state behind. */
+final class FrameEncoder {
+
+    /** Bodies from this size on are not copied but lent, to be written from where they are. */
+    static final int LARGE = 16 * 1024;
+
+    private @Nullable Msg message;
+    private int frames;
+    private int frame;
+
+    // -- a frame that did not fit at once, or is large --
+    private final byte[] header = new byte[Frame.LONG_HEADER];
+    private int headerSize;
+    private int headerWritten;
+    private @Nullable ByteBuffer body;
+
+    boolean isIdle() {
+        return message == null;
+    }
+
+    /** Whether bytes of the message are out, so that nothing else may follow before its end. */
+    boolean isStarted() {
+        return body != null || frame > 0;
+    }
+
+    void start(Msg msg) {
+        message = msg;
+        frames = msg.size();
+    }
+
+    /** Writes on and tells whether the whole message is out; if it is not, {@code out} is full or a large body is due. */
+    boolean encode(ByteBuffer out) {
+        Msg msg = message;
+        if (msg == null) {
+            return true;
+        }
+        if (body != null && !resume(body, out)) {
+            return false;
+        }
+        while (frame < frames) {
+            if (!putWhole(msg, out) && !resume(open(msg), out)) {
+                return false;
+            }
+        }
+        message = null;
+        frame = 0;
+        return true;
+    }
+
+    /** The large body that must be written next, null when bytes for {@code out} come first. */
+    @Nullable
+    ByteBuffer largeBody() {
+        ByteBuffer current = body;
+        boolean due = current != null && headerWritten == headerSize && isLarge(current) && current.hasRemaining();
+        return due ? current : null;
+    }
+
+    private static boolean isLarge(ByteBuffer body) {
+        return body.limit() >= LARGE;
+    }
+
+    private boolean putWhole(Msg msg, ByteBuffer out) {
+        if (!msg.hasArray(frame)) {
+            return false;
+        }
+        byte[] from = msg.bytes(frame);
+        int size = from.length;
+        if (size >= LARGE || size + Frame.LONG_HEADER > out.remaining()) {
+            return false;
+        }
+        byte[] to = out.array();
+        int at = out.arrayOffset() + out.position();
+        int header = Frame.putHeader(to, at, flags(), size);
+        System.arraycopy(from, 0, to, at + header, size);
+        out.position(out.position() + header + size);
+        frame++;
+        return true;
+    }
+
+    private int flags() {
+        return frame + 1 < frames ? Frame.MORE : 0;
+    }
+
+    private ByteBuffer open(Msg msg) {
+        // a slice, so that the limit of the body is its size
+        ByteBuffer next = msg.hasArray(frame)
+                ? ByteBuffer.wrap(msg.bytes(frame))
+                : msg.buffer(frame).slice();
+        headerSize = Frame.putHeader(header, 0, flags(), next.limit());
+        headerWritten = 0;
+        body = next;
+        return next;
+    }
+
+    private boolean resume(ByteBuffer current, ByteBuffer out) {
+        int n = Math.min(headerSize - headerWritten, out.remaining());
+        out.put(header, headerWritten, n);
+        headerWritten += n;
+        if (!isLarge(current)) {
+            int size = current.limit();
+            current.limit(current.position() + Math.min(current.remaining(), out.remaining()));
+            out.put(current);
+            current.limit(size);
+        }
+        if (headerWritten < headerSize || current.hasRemaining()) {
+            return false;
+        }
+        body = null;
+        frame++;
+        return true;
+    }
+}

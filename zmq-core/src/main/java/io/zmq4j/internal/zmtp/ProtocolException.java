@@ -1,0 +1,56 @@
+package io.zmq4j.internal.zmtp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The peer broke the protocol, or refused us by an ERROR command: the connection must be closed. The message names what
+ * came and what is allowed, and is safe to log. It carries no stack trace, as a hostile peer can cause it at any rate.
+ */
+public final class ProtocolException extends Exception {
+
+    // the values of libzmq's ZMQ_PROTOCOL_ERROR_ZMTP_*
+    public static final int UNSPECIFIED = 0x10000000;
+    public static final int UNEXPECTED_COMMAND = 0x10000001;
+    public static final int MALFORMED_COMMAND = 0x10000011;
+    public static final int MALFORMED_MESSAGE = 0x10000012;
+    public static final int MALFORMED_ERROR = 0x10000015;
+    public static final int INVALID_METADATA = 0x10000018;
+    public static final int MECHANISM_MISMATCH = 0x11000002;
+
+    private final int code;
+    private final boolean refusedByPeer;
+
+    public ProtocolException(int code, String message) {
+        this(code, message, false);
+    }
+
+    private ProtocolException(int code, String message, boolean refusedByPeer) {
+        super(message, null, false, false);
+        this.code = code;
+        this.refusedByPeer = refusedByPeer;
+    }
+
+    /** What an ERROR command of the peer means to the connection. */
+    public static ProtocolException refusedByPeer(Command error) {
+        ByteBuffer data = error.data();
+        int size = data.hasRemaining() ? data.get() & 0xFF : -1;
+        if (size < 0 || size > data.remaining()) {
+            return new ProtocolException(
+                    MALFORMED_ERROR,
+                    "ERROR command announces a reason of " + Math.max(size, 0) + " bytes, has " + data.remaining());
+        }
+        byte[] reason = new byte[size];
+        data.get(reason);
+        return new ProtocolException(UNSPECIFIED, "peer refused the handshake: " + SafeText.quote(reason), true);
+    }
+
+    /** libzmq's ZMQ_PROTOCOL_ERROR value. */
+    public int code() {
+        return code;
+    }
+
+    /** Whether the peer said ERROR; a client should not come back with the same credentials (RFC 37). */
+    public boolean isRefusedByPeer() {
+        return refusedByPeer;
+    }
+}

@@ -1,0 +1,157 @@
+package io.zmq4j.internal.zmtp;
+
+import io.zmq4j.Metadata;
+import io.zmq4j.Msg;
+import io.zmq4j.internal.zmtp.mechanism.NullMechanism;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a ZMTP connection: takes bytes in any pieces and gives messages, takes messages and gives bytes. It speaks
+ * 3.1 (RFC 37), and 3.0 with a peer that knows no more; older peers are refused. Not thread-safe: its engine owns it.
+ *
+ * <p>After a {@link ProtocolException} nothing more is decoded, and the connection should be closed.
+ */
+public final class ZmtpConnection {
+
+    /** Where the input is. */
+    public enum Phase {
+        /** In the 64 bytes of the peer's greeting. */
+        GREETING,
+        /** In the commands of the security mechanism. */
+        HANDSHAKE,
+        /** In messages and commands. */
+        TRAFFIC
+    }
+
+    private static final int TTL_UNIT_MILLIS = 100;
+    private static final int LONGEST_TTL = 0xFFFF;
+
+    private final ZmtpHandler handler;
+    private final FrameDecoder frames = new FrameDecoder();
+    private final OutputQueue output = new OutputQueue();
+    private final MessageDecoder messages;
+
+    /** Null in traffic. */
+    private @Nullable Handshake handshake;
+
+    private @Nullable ProtocolException failure;
+    private int peerMinor;
+
+    public ZmtpConnection(ZmtpSettings settings, ZmtpHandler handler) {
+        this.handler = handler;
+        handshake = new Handshake(settings, new NullMechanism(PropertyList.encode(settings)), frames, output);
+        messages = new MessageDecoder(settings, frames, new CommandReceiver(settings.type(), handler, output));
+    }
+
+    public Phase phase() {
+        if (handshake == null) {
+            return Phase.TRAFFIC;
+        }
+        return handshake.isGreeted() ? Phase.HANDSHAKE : Phase.GREETING;
+    }
+
+    /**
+     * Consumes bytes up to the end of the next whole message and returns that; null = all bytes are consumed and more are
+     * needed. There is no message before {@link Phase#TRAFFIC}.
+     *
+     * @param in has an array
+     * @throws ProtocolException as the peer broke the protocol; thrown again by every later call
+     */
+    public @Nullable Msg decode(ByteBuffer in) throws ProtocolException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return handshake == null || advance(handshake, in) ? messages.next(in) : null;
+        } catch (ProtocolException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private boolean advance(Handshake current, ByteBuffer in) throws ProtocolException {
+        ZmtpPeer peer = current.advance(in);
+        if (peer == null) {
+            return false;
+        }
+        handshake = null;
+        peerMinor = peer.minor();
+        messages.start();
+        handler.onReady(peer);
+        return true;
+    }
+
+    /**
+     * Where the rest of a large unfinished frame may be read straight into, when at least 8 KiB of it are missing; else
+     * null. It may have room for a part of the rest only. Once something was read into it, {@link #decode} follows, with
+     * an empty buffer.
+     */
+    public @Nullable ByteBuffer bodyTarget() {
+        return failure == null ? frames.bodyTarget() : null;
+    }
+
+    /** What the messages that are decoded from now on say of their sender. */
+    public void messageMetadata(Metadata metadata) {
+        messages.metadata(metadata);
+    }
+
+    /** Whether {@link #send} may be called: the peer is ready, and no message is unfinished. */
+    public boolean idle() {
+        return handshake == null && output.isIdle();
+    }
+
+    /** Gives a message, which goes after all that was given before. Only when {@link #idle()}. */
+    public void send(Msg msg) {
+        requireTraffic();
+        output.add(msg);
+    }
+
+    /** Queues a subscription or its cancellation, in the form that the peer understands. Only in traffic. */
+    public void sendSubscription(boolean subscribe, byte[] topic) {
+        requireTraffic();
+        output.add(Subscriptions.encode(subscribe, topic, peerMinor));
+    }
+
+    /**
+     * Queues a PING, unless one waits to be written already. Only in traffic.
+     *
+     * @param ttlMillis after how much silence the peer should give this side up, in steps of 100 ms up to 6553 s; 0 = never
+     */
+    public void ping(int ttlMillis) {
+        requireTraffic();
+        // rounded up, as a peer must not give up earlier than asked
+        long ttl = Math.min((ttlMillis + TTL_UNIT_MILLIS - 1L) / TTL_UNIT_MILLIS, LONGEST_TTL);
+        output.addPing(
+                Frame.encode(Frame.COMMAND, Command.encode(Command.PING, (byte) (ttl >>> Byte.SIZE), (byte) ttl)));
+    }
+
+    private void requireTraffic() {
+        if (handshake != null) {
+            throw new IllegalStateException("the peer is not ready, phase=" + phase());
+        }
+    }
+
+    /** Whether anything waits to be filled or written: greeting, commands, or an unfinished message. */
+    public boolean hasOutput() {
+        return output.hasOutput();
+    }
+
+    /**
+     * Puts bytes into {@code out} until all that was given is in, which is true; or until {@code out} is full or a
+     * {@link #largeBody()} must be written first, which is false.
+     *
+     * @param out has an array
+     */
+    public boolean fill(ByteBuffer out) {
+        return output.fill(out);
+    }
+
+    /**
+     * The body of a frame of at least 16 KiB, to be written right after the bytes filled so far; null when there is none.
+     * Its position advances as it is written, and when nothing remains {@link #fill} goes on. Direct or heap.
+     */
+    public @Nullable ByteBuffer largeBody() {
+        return output.largeBody();
+    }
+}

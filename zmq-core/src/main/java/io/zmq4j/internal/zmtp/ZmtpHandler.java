@@ -1,0 +1,21 @@
+package io.zmq4j.internal.zmtp;
+
+/** What a connection tells its engine besides messages. Called from within {@link ZmtpConnection#decode}. */
+public interface ZmtpHandler {
+
+    /** The handshake is complete; from now on messages may be sent. */
+    void onReady(ZmtpPeer peer);
+
+    /** The peer subscribes, or cancels, as command or as message of one frame; only where the local type is PUB or XPUB. */
+    void onSubscription(boolean subscribe, byte[] topic);
+
+    /**
+     * The peer sent a PING; the PONG is queued already.
+     *
+     * @param ttlMillis after how much silence the peer asks to be given up, 0 = it does not say
+     */
+    void onPing(int ttlMillis);
+
+    /** A command that this side does not know, which is dropped; the name is safe to log. */
+    void onUnknownCommand(String name);
+}
