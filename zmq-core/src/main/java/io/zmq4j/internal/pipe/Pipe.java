@@ -172,6 +172,13 @@ public final class Pipe {
         return null;
     }
 
+    /** Drops the subscriptions before the first message. */
+    public void discardSubscriptions() {
+        while (nextItem() instanceof Subscription) {
+            in.read();
+        }
+    }
+
     /** The next message or subscription, which stays; what stands before it for the owner is done. */
     private @Nullable Object nextItem() {
         Object item;

@@ -1,0 +1,21 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.SocketStats;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A session or listener as its socket sees it. Any thread may call it. */
+public interface Child {
+
+    /** The endpoint it belongs to, as the socket knows it. */
+    String endpoint();
+
+    /** Whether it was accepted by a binding, and so ends with that. */
+    boolean isAccepted();
+
+    /** Ends it; what it has to send is sent within this time. {@link SessionOwner#release} follows. */
+    void close(Duration linger);
+
+    /** How its connection stands; null for a listener. */
+    SocketStats.@Nullable Peer status();
+}

@@ -1,0 +1,39 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.DropReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to the connections of a socket, and which messages were lost. Any thread. */
+public final class ConnectionCounters {
+
+    public final AtomicLong connects = new AtomicLong();
+    public final AtomicLong disconnects = new AtomicLong();
+    public final AtomicLong reconnects = new AtomicLong();
+    public final AtomicLong handshakeFailures = new AtomicLong();
+    private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+    private volatile @Nullable String lastError;
+
+    public void drop(DropReason reason, long messages) {
+        drops.addAndGet(reason.ordinal(), messages);
+    }
+
+    public Map<DropReason, Long> drops() {
+        Map<DropReason, Long> map = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            map.put(reason, drops.get(reason.ordinal()));
+        }
+        return map;
+    }
+
+    public void error(String what) {
+        lastError = what;
+    }
+
+    public @Nullable String lastError() {
+        return lastError;
+    }
+}

@@ -1,0 +1,210 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketEvent;
+import io.zmq4j.internal.reactor.Command;
+import io.zmq4j.internal.reactor.IoHandle;
+import io.zmq4j.internal.reactor.IoHandler;
+import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.reactor.Timers;
+import io.zmq4j.internal.transport.Endpoint;
+import io.zmq4j.internal.transport.Tcp;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the connection of a session, and makes it again: resolves the name, tries every address in turn, and after a failure
+ * waits as {@link ReconnectBackoff} says. A connected channel goes to the session, and the connector rests until it is told to
+ * retry.
+ */
+final class Connector implements IoHandler, Resolver.Callback {
+
+    private enum State {
+        IDLE,
+        RESOLVING,
+        CONNECTING,
+        WAITING,
+        CLOSED
+    }
+
+    private final Session session;
+    private final SessionOwner owner;
+    private final Reactor reactor;
+    private final Endpoint endpoint;
+    private final ReconnectBackoff backoff =
+            new ReconnectBackoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Deque<InetSocketAddress> untried = new ArrayDeque<>();
+    private State state = State.IDLE;
+    private @Nullable SocketChannel channel;
+    private @Nullable IoHandle handle;
+    private Timers.@Nullable Timer timer;
+
+    Connector(Session session, SessionOwner owner, Reactor reactor, Endpoint endpoint) {
+        this.session = session;
+        this.owner = owner;
+        this.reactor = reactor;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts a session on its reactor. */
+    record Open(Session session) implements Command {
+        @Override
+        public void execute() {
+            session.onOpen();
+        }
+    }
+
+    /** DNS has answered. */
+    record Resolved(Resolver.Callback receiver, Resolver.Answer answer) implements Command {
+        @Override
+        public void execute() {
+            answer.execute(receiver);
+        }
+    }
+
+    void start() {
+        assert reactor.isCurrent();
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.RESOLVING;
+        owner.resolver().resolve(endpoint, owner.config().tcp(), reactor, this);
+    }
+
+    @Override
+    public void onResolved(List<InetSocketAddress> addresses) {
+        if (state == State.RESOLVING) {
+            untried.clear();
+            untried.addAll(addresses);
+            connectNext();
+        }
+    }
+
+    @Override
+    public void onUnresolved(String reason) {
+        if (state == State.RESOLVING) {
+            attemptFailed(reason);
+        }
+    }
+
+    private void connectNext() {
+        InetSocketAddress address = untried.remove();
+        state = State.CONNECTING;
+        try {
+            SocketChannel connecting = Tcp.connect(address, owner.config().tcp());
+            channel = connecting;
+            handle = reactor.register(connecting, SelectionKey.OP_CONNECT, this);
+            long limit = owner.config().handshake().connectTimeout().toNanos();
+            if (limit > 0) {
+                timer = reactor.schedule(
+                        limit, () -> attemptFailed("no connection after " + limit / 1_000_000 + " ms"));
+            }
+            if (connecting.isConnected()) {
+                onReady(SelectionKey.OP_CONNECT);
+            }
+        } catch (IOException | RuntimeException e) {
+            attemptFailed(address + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        SocketChannel connected = channel;
+        IoHandle registration = handle;
+        if (state != State.CONNECTING || connected == null || registration == null) {
+            return;
+        }
+        try {
+            if (!connected.finishConnect()) {
+                return;
+            }
+            if (connected.getLocalAddress().equals(connected.getRemoteAddress())) {
+                throw new IOException("connected to itself, as nobody listens there");
+            }
+            cancelTimer();
+            registration.disable(SelectionKey.OP_CONNECT);
+            InetSocketAddress peer = (InetSocketAddress) connected.getRemoteAddress();
+            channel = null;
+            handle = null;
+            state = State.IDLE;
+            session.onConnected(connected, Tcp.format(peer));
+        } catch (IOException e) {
+            attemptFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        attemptFailed("internal error: " + failure);
+    }
+
+    private void attemptFailed(String reason) {
+        release();
+        owner.counters().error("connect to " + endpoint + ": " + reason);
+        owner.publish(new SocketEvent.ConnectFailed(endpoint.text(), reason));
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (!untried.isEmpty()) {
+            connectNext();
+        } else {
+            retry();
+        }
+    }
+
+    /** Connects again after a while, or gives up if the socket does not want that. */
+    void retry() {
+        assert reactor.isCurrent();
+        if (state == State.CLOSED) {
+            return;
+        }
+        SocketConfig.Reconnect config = owner.config().reconnect();
+        if (!config.enabled()) {
+            state = State.CLOSED;
+            session.onGivenUp();
+            return;
+        }
+        long delay = backoff.next(config);
+        state = State.WAITING;
+        owner.counters().reconnects.incrementAndGet();
+        owner.publish(new SocketEvent.ConnectRetried(endpoint.text(), Duration.ofNanos(delay)));
+        session.onWaiting();
+        timer = reactor.schedule(delay, () -> {
+            timer = null;
+            session.onConnecting();
+            start();
+        });
+    }
+
+    /** The handshake is complete, so the next loss is the first one again. */
+    void onReadyPeer() {
+        backoff.reset();
+    }
+
+    void close() {
+        state = State.CLOSED;
+        release();
+    }
+
+    private void release() {
+        cancelTimer();
+        Tcp.closeQuietly(channel);
+        channel = null;
+        handle = null;
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

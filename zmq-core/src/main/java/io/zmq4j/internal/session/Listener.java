@@ -1,0 +1,185 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.SocketEvent;
+import io.zmq4j.SocketStats;
+import io.zmq4j.internal.reactor.Command;
+import io.zmq4j.internal.reactor.IoHandle;
+import io.zmq4j.internal.reactor.IoHandler;
+import io.zmq4j.internal.reactor.IoThread;
+import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.transport.Tcp;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts connections and makes a session of each. When accepting fails, as it does without free file descriptors, it pauses,
+ * longer each time, so that the connections that are there keep their thread.
+ */
+public final class Listener implements Child, IoHandler {
+
+    private static final int ACCEPTS_PER_TURN = 64;
+    private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
+    private final SessionOwner owner;
+    private final IoThread thread;
+    private final Reactor reactor;
+    private final Supplier<IoThread> threads;
+    private final ServerSocketChannel channel;
+    private final String endpoint;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    // -- reactor --
+    private @Nullable IoHandle handle;
+    private long pause = FIRST_PAUSE;
+    private boolean isClosed;
+
+    /**
+     * @param endpoint the resolved one
+     * @param threads chooses the thread of each accepted connection
+     */
+    public Listener(
+            SessionOwner owner,
+            IoThread thread,
+            Supplier<IoThread> threads,
+            ServerSocketChannel channel,
+            String endpoint) {
+        this.owner = owner;
+        this.thread = thread;
+        this.reactor = thread.reactor();
+        this.threads = threads;
+        this.channel = channel;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts accepting. Any thread, once. */
+    public void open() {
+        thread.addLoad(1);
+        reactor.mailbox().send(new Open(this));
+    }
+
+    record Open(Listener target) implements Command {
+        @Override
+        public void execute() {
+            target.onOpen();
+        }
+    }
+
+    record Close(Listener target) implements Command {
+        @Override
+        public void execute() {
+            target.onClose();
+        }
+    }
+
+    private void onOpen() {
+        if (isClosed) {
+            return;
+        }
+        try {
+            handle = reactor.register(channel, SelectionKey.OP_ACCEPT, this);
+            owner.publish(new SocketEvent.Listening(endpoint));
+        } catch (ClosedChannelException e) {
+            onFailure(e);
+        }
+    }
+
+    @Override
+    public void onReady(int readyOps) {
+        try {
+            for (int i = 0; i < ACCEPTS_PER_TURN && !isClosed; i++) {
+                SocketChannel accepted = channel.accept();
+                if (accepted == null) {
+                    return;
+                }
+                pause = FIRST_PAUSE;
+                open(accepted);
+            }
+        } catch (IOException e) {
+            pauseAccepting(e);
+        }
+    }
+
+    private void open(SocketChannel accepted) {
+        try {
+            accepted.configureBlocking(false);
+            Tcp.tune(accepted, owner.config().tcp());
+            String peer = Tcp.format((InetSocketAddress) accepted.getRemoteAddress());
+            owner.publish(new SocketEvent.Accepted(endpoint, peer));
+            Session.accepted(owner, threads.get(), endpoint, accepted, peer);
+        } catch (IOException | RuntimeException e) {
+            // it left again before it was looked at
+            Tcp.closeQuietly(accepted);
+        }
+    }
+
+    private void pauseAccepting(IOException cause) {
+        IoHandle current = handle;
+        if (isClosed || current == null) {
+            return;
+        }
+        owner.counters().error("accept at " + endpoint + ": " + cause.getMessage());
+        owner.publish(new SocketEvent.AcceptFailed(endpoint, String.valueOf(cause.getMessage())));
+        current.disable(SelectionKey.OP_ACCEPT);
+        reactor.schedule(pause, () -> {
+            if (!isClosed) {
+                current.enable(SelectionKey.OP_ACCEPT);
+            }
+        });
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        owner.counters().error("listener at " + endpoint + ": " + failure);
+        onClose();
+    }
+
+    private void onClose() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        Tcp.closeQuietly(channel);
+        thread.addLoad(-1);
+        // the port is free only when the selector has let go of the channel
+        reactor.afterDeregistration(() -> {
+            owner.publish(new SocketEvent.Closed(endpoint));
+            owner.release(this);
+            closed.complete(null);
+        });
+    }
+
+    /** Done when the port is free. Any thread. */
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean isAccepted() {
+        return false;
+    }
+
+    @Override
+    public void close(Duration linger) {
+        reactor.execute(new Close(this));
+    }
+
+    @Override
+    public SocketStats.@Nullable Peer status() {
+        return null;
+    }
+}

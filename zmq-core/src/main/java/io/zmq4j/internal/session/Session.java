@@ -1,0 +1,464 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.DropReason;
+import io.zmq4j.Metadata;
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketEvent;
+import io.zmq4j.SocketStats;
+import io.zmq4j.SocketStats.PeerState;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.engine.EngineFailure;
+import io.zmq4j.internal.engine.EngineOwner;
+import io.zmq4j.internal.engine.ZmtpEngine;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.pipe.Subscription;
+import io.zmq4j.internal.reactor.Command;
+import io.zmq4j.internal.reactor.IoThread;
+import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.reactor.Timers;
+import io.zmq4j.internal.transport.Endpoint;
+import io.zmq4j.internal.transport.Tcp;
+import io.zmq4j.internal.zmtp.ZmtpConnection;
+import io.zmq4j.internal.zmtp.ZmtpPeer;
+import io.zmq4j.internal.zmtp.ZmtpSettings;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a socket: joins its pipe to an engine. A connecting session keeps its pipe and makes the connection again
+ * when it is lost; an accepted one has a pipe only from the handshake on, and ends with its connection.
+ */
+public final class Session implements Child, EngineOwner, PipeHost {
+
+    private enum State {
+        CONNECTING,
+        HANDSHAKING,
+        READY,
+        /** Everything is written, and the peer was told; waiting for it to close. */
+        FINISHING,
+        CLOSED
+    }
+
+    private final SessionOwner owner;
+    private final IoThread thread;
+    private final Reactor reactor;
+    private final String endpoint;
+    private final @Nullable Connector connector;
+
+    // -- reactor --
+    private State state = State.CONNECTING;
+    private @Nullable Pipe pipe;
+    private @Nullable ZmtpEngine engine;
+    private Timers.@Nullable Timer lingerTimer;
+    private String peerAddress = "";
+    private boolean closing;
+    private long attempts;
+
+    /** Written by the reactor, read by whoever asks. */
+    private volatile SocketStats.Peer status;
+
+    private Session(
+            SessionOwner owner, IoThread thread, String endpoint, @Nullable Endpoint target, @Nullable Pipe pipe) {
+        this.owner = owner;
+        this.thread = thread;
+        this.reactor = thread.reactor();
+        this.endpoint = endpoint;
+        this.pipe = pipe;
+        this.connector = target == null ? null : new Connector(this, owner, reactor, target);
+        this.status = new SocketStats.Peer(endpoint, "", PeerState.CONNECTING, Instant.now(), 0, Metadata.EMPTY);
+    }
+
+    /**
+     * Starts a session that connects. Any thread.
+     *
+     * @param pipe the session's end of the pipe that its socket has already; null = the socket gets one when the peer is
+     *     ready
+     */
+    public static void connecting(SessionOwner owner, IoThread thread, Endpoint target, @Nullable Pipe pipe) {
+        Session session = new Session(owner, thread, target.text(), target, pipe);
+        if (pipe != null) {
+            pipe.attach(session);
+        }
+        if (owner.adopt(session)) {
+            thread.addLoad(1);
+            session.reactor.mailbox().send(new Connector.Open(session));
+        }
+    }
+
+    /** Starts a session on a connection that was accepted. */
+    static void accepted(
+            SessionOwner owner, IoThread thread, String endpoint, SocketChannel channel, String peerAddress) {
+        Session session = new Session(owner, thread, endpoint, null, null);
+        session.peerAddress = peerAddress;
+        if (!owner.adopt(session)) {
+            Tcp.closeQuietly(channel);
+            return;
+        }
+        thread.addLoad(1);
+        session.reactor.execute(new AttachEngine(session, channel));
+    }
+
+    record AttachEngine(Session target, SocketChannel channel) implements Command {
+        @Override
+        public void execute() {
+            if (target.closing) {
+                Tcp.closeQuietly(channel);
+            } else {
+                target.startEngine(channel);
+            }
+        }
+    }
+
+    record Close(Session target, Duration linger) implements Command {
+        @Override
+        public void execute() {
+            target.onClose(linger);
+        }
+    }
+
+    // -- the connector's --
+
+    void onOpen() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (pipe != null) {
+            pipe.start();
+        }
+        if (connector != null && state == State.CONNECTING) {
+            connector.start();
+        }
+    }
+
+    void onConnected(SocketChannel channel, String address) {
+        peerAddress = address;
+        owner.publish(new SocketEvent.Connected(endpoint, address));
+        startEngine(channel);
+    }
+
+    void onConnecting() {
+        transition(State.CONNECTING, PeerState.CONNECTING);
+    }
+
+    void onWaiting() {
+        attempts++;
+        transition(State.CONNECTING, PeerState.WAITING_TO_RECONNECT);
+    }
+
+    /** The connector will not try again. */
+    void onGivenUp() {
+        end();
+    }
+
+    private void startEngine(SocketChannel channel) {
+        SocketConfig config = owner.config();
+        ZmtpSettings settings = new ZmtpSettings(
+                owner.type(),
+                config.routing().routingId(),
+                config.handshake().metadata(),
+                config.handshake().maxMessageSize(),
+                config.handshake().maxFrames());
+        transition(State.HANDSHAKING, PeerState.HANDSHAKING);
+        ZmtpEngine started = new ZmtpEngine(reactor, channel, settings, config, this);
+        engine = started;
+        started.start();
+    }
+
+    // -- the engine's --
+
+    @Override
+    public void onHandshake(ZmtpPeer peer) {
+        Metadata metadata = withAddress(peer.metadata());
+        requireEngine().connection().messageMetadata(metadata);
+        if (connector != null) {
+            connector.onReadyPeer();
+        }
+        transition(State.READY, PeerState.READY);
+        status = new SocketStats.Peer(endpoint, peerAddress, PeerState.READY, Instant.now(), attempts, metadata);
+        owner.counters().connects.incrementAndGet();
+        owner.publish(new SocketEvent.HandshakeSucceeded(endpoint, peerAddress, metadata));
+        PeerReady ready = new PeerReady(peer.type(), peer.routingId(), metadata);
+        if (pipe == null) {
+            attachNewPipe(ready);
+        } else {
+            pipe.write(ready);
+            pipe.flush();
+            if (isSubscriber()) {
+                // those in the queue may be older than the set that the socket sends now
+                pipe.discardSubscriptions();
+                pipe.hiccup();
+            }
+        }
+    }
+
+    private Metadata withAddress(Metadata metadata) {
+        Map<String, String> all = new HashMap<>(metadata.asMap());
+        all.put(Metadata.PEER_ADDRESS, peerAddress);
+        return Metadata.of(all);
+    }
+
+    private void attachNewPipe(PeerReady ready) {
+        SocketConfig.Queues queues = owner.config().queues();
+        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe mine = pair.second();
+        mine.attach(this);
+        mine.write(ready);
+        mine.flush();
+        mine.start();
+        pipe = mine;
+        PipeHost host = owner.host();
+        pair.first().attach(host);
+        host.mailbox().send(new AttachPipe(host, pair.first()));
+    }
+
+    @Override
+    public boolean deliver(Msg msg) {
+        Pipe target = pipe;
+        // a socket that has closed its end wants no more
+        return target == null || target.write(msg) || !target.isOpen();
+    }
+
+    @Override
+    public void deliverSubscription(boolean subscribe, byte[] topic) {
+        if (pipe != null) {
+            pipe.write(new Subscription(subscribe, topic));
+        }
+    }
+
+    @Override
+    public void onInputBatchEnd() {
+        if (pipe != null) {
+            pipe.flush();
+        }
+    }
+
+    @Override
+    public boolean sendNext(ZmtpConnection connection) {
+        Pipe source = pipe;
+        if (source == null || state != State.READY) {
+            return false;
+        }
+        Object item = source.readItem();
+        if (item instanceof Msg msg) {
+            connection.send(msg);
+        } else if (item instanceof Subscription subscription) {
+            connection.sendSubscription(subscription.subscribe(), subscription.topic());
+        }
+        return item != null;
+    }
+
+    @Override
+    public void onOutputDrained() {
+        if (closing && state == State.READY && pipe == null) {
+            finish();
+        }
+    }
+
+    @Override
+    public void onEngineClosed(EngineFailure failure) {
+        State was = state;
+        engine = null;
+        if (was == State.CLOSED) {
+            return;
+        }
+        report(was, failure);
+        if (connector == null || closing && pipe == null || was == State.FINISHING) {
+            end();
+            return;
+        }
+        if (owner.config().queues().immediate() && !closing) {
+            dropPipe();
+        }
+        transition(State.CONNECTING, PeerState.WAITING_TO_RECONNECT);
+        connector.retry();
+    }
+
+    private void report(State was, EngineFailure failure) {
+        if (was == State.HANDSHAKING && failure.kind() != EngineFailure.Kind.CLOSED) {
+            owner.counters().handshakeFailures.incrementAndGet();
+            owner.counters().error("handshake at " + endpoint + " with " + peerAddress + ": " + failure.reason());
+            owner.publish(new SocketEvent.HandshakeFailed(endpoint, peerAddress, failure.reason(), failure.code()));
+        } else if (was == State.READY || was == State.FINISHING) {
+            owner.counters().disconnects.incrementAndGet();
+            if (failure.kind() == EngineFailure.Kind.PROTOCOL || failure.kind() == EngineFailure.Kind.TIMEOUT) {
+                owner.counters().error("connection at " + endpoint + " with " + peerAddress + ": " + failure.reason());
+            }
+            owner.publish(new SocketEvent.Disconnected(endpoint, peerAddress, failure.reason()));
+        }
+    }
+
+    // -- the pipe's --
+
+    @Override
+    public Mailbox mailbox() {
+        return reactor.mailbox();
+    }
+
+    @Override
+    public void onAttach(Pipe attached) {
+        throw new IllegalStateException("a session makes its pipes itself");
+    }
+
+    @Override
+    public void onReadable(Pipe readable) {
+        ZmtpEngine current = engine;
+        if (current != null && state == State.READY) {
+            current.resumeOutput();
+        } else if (isSubscriber()) {
+            // all subscriptions are sent when the peer is ready; they must not pile up until then
+            readable.discardSubscriptions();
+        }
+    }
+
+    @Override
+    public void onWritable(Pipe writable) {
+        if (engine != null) {
+            engine.resumeInput();
+        }
+    }
+
+    @Override
+    public void onPeerReady(Pipe ready, PeerReady peer) {
+        throw new IllegalStateException("only sessions announce peers");
+    }
+
+    @Override
+    public void onHiccup(Pipe hiccuped) {
+        throw new IllegalStateException("only sessions have hiccups");
+    }
+
+    @Override
+    public void onPeerClosed(Pipe closed) {
+        // the socket has closed its end: nothing that is received matters any more
+        if (engine != null) {
+            engine.resumeInput();
+        }
+    }
+
+    @Override
+    public void onEnded(Pipe ended) {
+        pipe = null;
+        closing = true;
+        ZmtpEngine current = engine;
+        if (current != null && state == State.READY) {
+            // the last message may not be written yet; onOutputDrained() follows in any case
+            current.resumeOutput();
+        } else if (state != State.FINISHING) {
+            end();
+        }
+    }
+
+    // -- the end --
+
+    private void onClose(Duration linger) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        closing = true;
+        if (pipe == null && state != State.READY && state != State.FINISHING || linger.isZero()) {
+            end();
+            return;
+        }
+        if (linger.compareTo(SocketConfig.FOREVER) < 0 && lingerTimer == null) {
+            lingerTimer = reactor.schedule(linger.toNanos(), this::end);
+        }
+        if (pipe == null && engine != null) {
+            engine.resumeOutput();
+        }
+    }
+
+    private void finish() {
+        state = State.FINISHING;
+        requireEngine().shutDown();
+    }
+
+    private void end() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        State was = state;
+        state = State.CLOSED;
+        if (lingerTimer != null) {
+            lingerTimer.cancel();
+        }
+        if (connector != null) {
+            connector.close();
+        }
+        ZmtpEngine current = engine;
+        engine = null;
+        if (current != null) {
+            current.close();
+            if (was == State.READY || was == State.FINISHING) {
+                owner.counters().disconnects.incrementAndGet();
+                owner.publish(new SocketEvent.Disconnected(endpoint, peerAddress, "closed by this side"));
+            }
+        }
+        dropPipe();
+        thread.addLoad(-1);
+        owner.release(this);
+    }
+
+    private void dropPipe() {
+        if (pipe != null) {
+            int dropped = pipe.close();
+            pipe = null;
+            if (dropped > 0) {
+                owner.counters().drop(DropReason.CLOSED, dropped);
+            }
+        }
+    }
+
+    private void transition(State to, PeerState shown) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = to;
+        String address = to == State.CONNECTING ? "" : peerAddress;
+        status = new SocketStats.Peer(endpoint, address, shown, Instant.now(), attempts, Metadata.EMPTY);
+    }
+
+    private boolean isSubscriber() {
+        return owner.type() == SocketType.SUB || owner.type() == SocketType.XSUB;
+    }
+
+    private ZmtpEngine requireEngine() {
+        ZmtpEngine current = engine;
+        assert current != null : "no engine in " + state;
+        return current;
+    }
+
+    // -- any thread --
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean isAccepted() {
+        return connector == null;
+    }
+
+    @Override
+    public void close(Duration linger) {
+        reactor.execute(new Close(this, linger));
+    }
+
+    @Override
+    public SocketStats.Peer status() {
+        return status;
+    }
+
+    @Override
+    public String toString() {
+        return "Session[" + owner.type() + " " + endpoint + " " + status.state() + "]";
+    }
+}
