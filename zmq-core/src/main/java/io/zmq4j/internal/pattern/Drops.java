@@ -1,0 +1,26 @@
+package io.zmq4j.internal.pattern;
+
+import io.zmq4j.DropReason;
+import io.zmq4j.internal.pipe.Pipe;
+
+/** Told by a pattern what it drops. */
+@FunctionalInterface
+public interface Drops {
+
+    void count(DropReason reason, long messages);
+
+    /**
+     * The pattern itself has closed this pipe, for instance of a peer with a routing id that is taken, and has detached it
+     * from both halves. The pipe does not call its host again, so whoever lists pipes forgets this one now.
+     */
+    default void onClosed(Pipe pipe) {}
+
+    /** Closes a pipe whose peer the pattern does not want, and counts what was in it. */
+    default void close(Pipe pipe) {
+        int dropped = pipe.close();
+        if (dropped > 0) {
+            count(DropReason.CLOSED, dropped);
+        }
+        onClosed(pipe);
+    }
+}

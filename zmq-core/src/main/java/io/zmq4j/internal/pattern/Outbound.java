@@ -1,0 +1,37 @@
+package io.zmq4j.internal.pattern;
+
+import io.zmq4j.Msg;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+
+/** The sending half of a pattern. Owner: the socket's lock. */
+public interface Outbound {
+
+    /** A new pipe, before its {@link Pipe#start}. */
+    void attach(Pipe pipe);
+
+    /** The peer has closed the pipe, or it was closed here. No effect on a pipe that is not attached. */
+    void detach(Pipe pipe);
+
+    /** The pipe has room again. */
+    void writable(Pipe pipe);
+
+    /**
+     * Hands a message to whoever gets it, or drops it where the pattern says so, and flushes what was written.
+     *
+     * @return false, and nothing has happened, when nobody can take it now: the caller waits for a new pipe or for room
+     * @throws io.zmq4j.WrongStateException when the pattern expects a receive first
+     * @throws io.zmq4j.UnroutableException when a mandatory ROUTER does not know the peer
+     * @throws UnsupportedOperationException when this socket type cannot send
+     */
+    boolean trySend(Msg msg);
+
+    /** Whether {@link #trySend} would, as far as can be said without the message, return true. */
+    boolean canSend();
+
+    /** The peer behind the pipe is ready, for the first time or, after a reconnect, again. */
+    default void peerReady(Pipe pipe, PeerReady peer) {}
+
+    /** The connection behind the pipe was made anew: what the peer has to know is sent again. */
+    default void hiccup(Pipe pipe) {}
+}

@@ -1,0 +1,155 @@
+package io.zmq4j.internal.pattern;
+
+import io.zmq4j.DropReason;
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.pattern.SubscriptionTrie.Removal;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.Subscription;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the peers of a PUB or XPUB have subscribed to, and what the application of an XPUB is told of it: new and last
+ * subscriptions of a topic, with {@code verbose} every subscription, with {@code verboser} every cancellation as well. In
+ * manual mode it is told everything, nothing takes effect by itself, and its own {@link #subscribe} and
+ * {@link #unsubscribe} are for the peer whose notice it received last.
+ */
+final class PublisherSubscriptions implements Subscriptions {
+
+    private record Notice(Msg msg, @Nullable Pipe pipe) {}
+
+    private final SocketType type;
+    private final SubscriptionLimits limits;
+    private final Drops drops;
+    private SocketConfig.Pub options;
+
+    private final SubscriptionTrie effective = new SubscriptionTrie();
+
+    /** What peers have asked for in manual mode, to tell the application when they leave. */
+    private final SubscriptionTrie requested = new SubscriptionTrie();
+
+    private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+    private @Nullable Pipe lastNoticed;
+
+    PublisherSubscriptions(SocketType type, SocketConfig.Pub options, SubscriptionLimits limits, Drops drops) {
+        this.type = type;
+        this.options = options;
+        this.limits = limits;
+        this.drops = drops;
+    }
+
+    void reconfigure(SocketConfig.Pub newOptions) {
+        options = newOptions;
+    }
+
+    private boolean isManual() {
+        return options.manual() && type == SocketType.XPUB;
+    }
+
+    /**
+     * A peer has subscribed or cancelled.
+     *
+     * @return false, and nothing has happened, when the peer has too many subscriptions: its pipe is to be closed
+     */
+    boolean apply(Pipe pipe, Subscription subscription) {
+        if (!pipe.isOpen()) {
+            return true; // it cannot be sent to any more
+        }
+        SubscriptionTrie trie = isManual() ? requested : effective;
+        byte[] topic = subscription.topic();
+        boolean told;
+        if (subscription.subscribe()) {
+            if (trie.topicCount(pipe) >= limits.topics()
+                    || trie.topicBytes(pipe) + topic.length > limits.topicBytes()) {
+                return false;
+            }
+            told = trie.add(topic, pipe) || options.verbose();
+        } else {
+            told = trie.remove(topic, pipe) == Removal.LAST;
+        }
+        if (told || options.verboser() || isManual()) {
+            tell(subscription, pipe);
+        }
+        return true;
+    }
+
+    /** A pipe has gone: its subscriptions vanish. */
+    void forget(Pipe pipe) {
+        boolean manual = isManual();
+        effective.removeAll(pipe, (topic, last) -> {
+            if (!manual && (last || options.verboser())) {
+                tell(new Subscription(false, topic), null);
+            }
+        });
+        requested.removeAll(pipe, (topic, last) -> tell(new Subscription(false, topic), null));
+        if (lastNoticed == pipe) {
+            lastNoticed = null;
+        }
+    }
+
+    private void tell(Subscription subscription, @Nullable Pipe pipe) {
+        if (type != SocketType.XPUB) {
+            return;
+        }
+        if (notices.size() < limits.notices()) {
+            notices.add(new Notice(subscription.toMsg(), pipe));
+        } else {
+            drops.count(DropReason.HWM, 1);
+        }
+    }
+
+    boolean hasNotice() {
+        return !notices.isEmpty();
+    }
+
+    /** The next notice for the application. */
+    @Nullable
+    Msg pollNotice() {
+        Notice notice = notices.poll();
+        if (notice == null) {
+            return null;
+        }
+        Pipe pipe = notice.pipe;
+        lastNoticed = pipe != null && pipe.isOpen() ? pipe : null;
+        return notice.msg;
+    }
+
+    void match(Msg msg, Distributor distributor) {
+        effective.match(Topics.keyOf(msg, effective.longest()), distributor);
+    }
+
+    /** For the peer of the last received notice; no effect if that one has left, or none was received. */
+    @Override
+    public void subscribe(byte[] prefix) {
+        Pipe pipe = requireManual();
+        if (pipe != null) {
+            effective.add(prefix.clone(), pipe);
+        }
+    }
+
+    /** For the peer of the last received notice; no effect if that one has left, or none was received. */
+    @Override
+    public void unsubscribe(byte[] prefix) {
+        Pipe pipe = requireManual();
+        if (pipe != null) {
+            effective.remove(prefix, pipe);
+        }
+    }
+
+    private @Nullable Pipe requireManual() {
+        if (!isManual()) {
+            throw new UnsupportedOperationException(
+                    "an XPUB socket subscribes its peers itself only with xpubManual, which is false");
+        }
+        return lastNoticed;
+    }
+
+    /** The topics that messages are matched with. */
+    @Override
+    public List<byte[]> list() {
+        return effective.topics();
+    }
+}

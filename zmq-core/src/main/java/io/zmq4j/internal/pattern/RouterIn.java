@@ -1,0 +1,138 @@
+package io.zmq4j.internal.pattern;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.internal.pattern.PeerTable.Peer;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inbound half of ROUTER: messages of all peers in turn, each behind the routing id of its sender, and if so configured
+ * {@code [id, empty]} when a peer comes, before its messages, and when it goes, after them. It also decides who may have an
+ * id: a newcomer with one that is taken is refused, or with handover replaces the older peer, which goes.
+ */
+final class RouterIn implements Inbound {
+
+    private static final byte[] EMPTY = {};
+
+    private final FairQueue queue = new FairQueue();
+    private final PeerTable peers;
+    private final Router out;
+    private final Drops drops;
+    private boolean handover;
+    private boolean notifyPeers;
+
+    /** Notices, and a message during whose reading a notice came up. */
+    private final ArrayDeque<Msg> first = new ArrayDeque<>();
+
+    RouterIn(PeerTable peers, Router out, Drops drops) {
+        this.peers = peers;
+        this.out = out;
+        this.drops = drops;
+    }
+
+    void reconfigure(SocketConfig.Routing routing) {
+        handover = routing.handover();
+        notifyPeers = routing.notifyPeers();
+    }
+
+    @Override
+    public void attach(Pipe pipe) {
+        queue.attach(pipe);
+    }
+
+    @Override
+    public void detach(Pipe pipe) {
+        queue.detach(pipe);
+        leave(pipe);
+    }
+
+    @Override
+    public void readable(Pipe pipe) {
+        queue.readable(pipe);
+    }
+
+    @Override
+    public void peerReady(Pipe pipe, PeerReady ready) {
+        byte[] wanted = ready.routingId();
+        Peer known = PeerTable.of(pipe);
+        if (known != null) {
+            boolean same = PeerTable.isFree(wanted) ? known.chosenByUs : Arrays.equals(known.id, wanted);
+            if (same) {
+                return; // reconnected under its old id
+            }
+            leave(pipe);
+        }
+        Peer holder = PeerTable.isFree(wanted) ? null : peers.find(wanted);
+        if (holder != null) {
+            if (holder.pipe.isOpen() && !handover) {
+                close(pipe);
+                return;
+            }
+            leave(holder.pipe);
+            if (holder.pipe.isOpen()) {
+                close(holder.pipe);
+            }
+        }
+        enter(wanted, pipe);
+    }
+
+    private Peer enter(byte[] wanted, Pipe pipe) {
+        Peer peer = peers.put(wanted, pipe);
+        tell(peer);
+        return peer;
+    }
+
+    private void leave(Pipe pipe) {
+        Peer peer = PeerTable.of(pipe);
+        if (peer != null && peers.remove(peer)) {
+            tell(peer);
+        }
+    }
+
+    private void tell(Peer peer) {
+        if (notifyPeers) {
+            first.add(Msg.of(peer.id, EMPTY));
+        }
+    }
+
+    private void close(Pipe pipe) {
+        queue.detach(pipe);
+        out.detach(pipe);
+        drops.close(pipe);
+    }
+
+    @Override
+    public @Nullable Msg tryReceive() {
+        Msg notice = first.poll();
+        if (notice != null) {
+            return notice;
+        }
+        Msg msg = receiveWithId();
+        if (first.isEmpty()) {
+            return msg;
+        }
+        if (msg != null) {
+            first.add(msg);
+        }
+        return first.poll();
+    }
+
+    private @Nullable Msg receiveWithId() {
+        Msg msg = queue.tryReceive();
+        Pipe pipe = queue.source();
+        if (msg == null || pipe == null) {
+            return msg;
+        }
+        Peer peer = PeerTable.of(pipe);
+        return msg.prepend((peer == null ? enter(EMPTY, pipe) : peer).id);
+    }
+
+    @Override
+    public boolean canReceive() {
+        return !first.isEmpty() || queue.canReceive() || !first.isEmpty();
+    }
+}
