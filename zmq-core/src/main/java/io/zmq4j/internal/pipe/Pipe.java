@@ -213,6 +213,13 @@ public final class Pipe {
         }
     }
 
+    /** Asks the other end's owner to close that end, so that everything it has written comes, and then the end. */
+    public void requestClose() {
+        if (state == State.OPEN) {
+            sendToPeer(new CloseRequest(peer));
+        }
+    }
+
     /**
      * Closes this end: what was written remains for the other one, what could still be read is dropped. The owner is not
      * called again.
@@ -318,6 +325,12 @@ public final class Pipe {
         }
     }
 
+    private void onCloseRequest() {
+        if (state == State.OPEN) {
+            requireHost().onCloseRequest(this);
+        }
+    }
+
     private void onPeerClosed() {
         if (state == State.OPEN) {
             state = State.PEER_CLOSED;
@@ -343,6 +356,13 @@ public final class Pipe {
         @Override
         public void execute() {
             target.onHiccup();
+        }
+    }
+
+    record CloseRequest(Pipe target) implements Command {
+        @Override
+        public void execute() {
+            target.onCloseRequest();
         }
     }
 

@@ -26,6 +26,9 @@ public interface PipeHost {
     /** A connection behind the pipe was made anew: send again what its peer has to know. Does not wait in the queue. */
     void onHiccup(Pipe pipe);
 
+    /** The other end's owner has to end, and asks to {@link Pipe#close} this end. */
+    void onCloseRequest(Pipe pipe);
+
     /** The other end is closed, so nothing can be written any more. What it wrote can still be read. */
     void onPeerClosed(Pipe pipe);
 

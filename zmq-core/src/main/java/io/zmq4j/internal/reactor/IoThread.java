@@ -37,7 +37,11 @@ public final class IoThread implements AutoCloseable {
         while (!stopped) {
             // an interrupt that strayed here would make every select return at once
             Thread.interrupted();
-            reactor.runOnce(Long.MAX_VALUE);
+            try {
+                reactor.runOnce(Long.MAX_VALUE);
+            } catch (Throwable e) {
+                reactor.onTurnFailed(e);
+            }
         }
         reactor.close();
     }

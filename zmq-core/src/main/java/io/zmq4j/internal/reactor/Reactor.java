@@ -187,7 +187,8 @@ public final class Reactor implements Signaler {
             if (waitNanos <= 0) {
                 return selector.selectNow(this::dispatch);
             }
-            long millis = Math.min((waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, Integer.MAX_VALUE);
+            // rounded up, as a timer that is looked at too early would make this loop spin
+            long millis = Math.min((waitNanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
             sleeping = true;
             int ready;
             if (mailbox.isPending()) {
@@ -251,6 +252,11 @@ public final class Reactor implements Signaler {
         selector = fresh;
         spins = 0;
         closeQuietly(old);
+    }
+
+    /** Counts and reports what a turn could not handle itself. */
+    void onTurnFailed(Throwable failure) {
+        failureHandler.onFailure(this, failure);
     }
 
     /** Gives the selector back. To be called when nobody runs the reactor, or by its runner. */

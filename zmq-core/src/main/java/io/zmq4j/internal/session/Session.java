@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements Child, EngineOwner, PipeHost {
 
+    /** Nanoseconds that a peer may take to close after it was told the end, where linger sets no limit. */
+    private static final long LONGEST_FINISH = Duration.ofSeconds(1).toNanos();
+
     private enum State {
         CONNECTING,
         HANDSHAKING,
@@ -336,6 +339,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     @Override
+    public void onCloseRequest(Pipe requested) {
+        throw new IllegalStateException("only sessions ask for the end of a pipe");
+    }
+
+    @Override
     public void onPeerClosed(Pipe closed) {
         // the socket has closed its end: nothing that is received matters any more
         if (engine != null) {
@@ -370,13 +378,18 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (linger.compareTo(SocketConfig.FOREVER) < 0 && lingerTimer == null) {
             lingerTimer = reactor.schedule(linger.toNanos(), this::end);
         }
-        if (pipe == null && engine != null) {
+        if (pipe != null) {
+            pipe.requestClose();
+        } else if (engine != null) {
             engine.resumeOutput();
         }
     }
 
     private void finish() {
         state = State.FINISHING;
+        if (lingerTimer == null) {
+            lingerTimer = reactor.schedule(LONGEST_FINISH, this::end);
+        }
         requireEngine().shutDown();
     }
 

@@ -1,0 +1,263 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.EndpointException;
+import io.zmq4j.SocketEvent;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.session.Child;
+import io.zmq4j.internal.session.Listener;
+import io.zmq4j.internal.session.Session;
+import io.zmq4j.internal.transport.Endpoint;
+import io.zmq4j.internal.transport.Tcp;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What a socket is bound and connected to. Any thread; its lock is held while the system binds, never while waiting. */
+final class Endpoints {
+
+    /** Types for which a second connection to the same endpoint would only split or double the traffic. */
+    private static final Set<SocketType> SINGLE_CONNECT =
+            EnumSet.of(SocketType.DEALER, SocketType.SUB, SocketType.PUB, SocketType.REQ);
+
+    private record Binding(String given, @Nullable Listener listener) {}
+
+    private record Connection(@Nullable Pipe pipe) {}
+
+    private final SocketCore socket;
+    private final Ctx ctx;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** By resolved endpoint. */
+    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+
+    private final Map<String, List<Connection>> connections = new LinkedHashMap<>();
+    private boolean closed;
+
+    Endpoints(SocketCore socket, Ctx ctx) {
+        this.socket = socket;
+        this.ctx = ctx;
+    }
+
+    String bind(String text) {
+        Endpoint endpoint = Endpoint.toBind(text);
+        lock.lock();
+        try {
+            requireOpen();
+            return switch (endpoint.transport()) {
+                case TCP -> bindTcp(endpoint);
+                case INPROC -> bindInproc(text);
+            };
+        } catch (EndpointException e) {
+            socket.publish(new SocketEvent.BindFailed(text, String.valueOf(e.getMessage())));
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String bindTcp(Endpoint endpoint) {
+        ServerSocketChannel channel = Tcp.listen(endpoint, socket.config().tcp());
+        String resolved;
+        try {
+            resolved = Tcp.format((InetSocketAddress) channel.getLocalAddress());
+        } catch (IOException e) {
+            Tcp.closeQuietly(channel);
+            throw new EndpointException(endpoint.text(), "cannot bind to " + endpoint + ": " + e.getMessage(), e);
+        }
+        long affinity = socket.config().affinity();
+        Listener listener =
+                new Listener(socket, ctx.ioThread(affinity), () -> ctx.ioThread(affinity), channel, resolved);
+        if (!socket.adopt(listener)) {
+            Tcp.closeQuietly(channel);
+            throw socket.closedException();
+        }
+        bindings.put(resolved, new Binding(endpoint.text(), listener));
+        listener.open();
+        return resolved;
+    }
+
+    private String bindInproc(String text) {
+        ctx.inproc().bind(text, socket.party());
+        bindings.put(text, new Binding(text, null));
+        socket.publish(new SocketEvent.Listening(text));
+        return text;
+    }
+
+    void connect(String text) {
+        Endpoint endpoint = Endpoint.toConnect(text);
+        lock.lock();
+        try {
+            requireOpen();
+            if (connections.containsKey(text) && SINGLE_CONNECT.contains(socket.type())) {
+                return;
+            }
+            Connection connection =
+                    switch (endpoint.transport()) {
+                        case TCP -> connectTcp(endpoint);
+                        case INPROC -> connectInproc(text);
+                    };
+            connections.computeIfAbsent(text, key -> new ArrayList<>()).add(connection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Connection connectTcp(Endpoint endpoint) {
+        var queues = socket.config().queues();
+        if (queues.immediate()) {
+            Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null);
+            return new Connection(null);
+        }
+        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe mine = pair.first();
+        // the session's end has an owner before this end is used
+        Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, pair.second());
+        socket.attach(mine);
+        return new Connection(mine);
+    }
+
+    private Connection connectInproc(String text) {
+        var queues = socket.config().queues();
+        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe mine = pair.first();
+        mine.attach(socket.host());
+        ctx.inproc().connect(text, socket.party(), mine, pair.second());
+        socket.attach(mine);
+        return new Connection(mine);
+    }
+
+    void unbind(String text) {
+        Binding binding;
+        lock.lock();
+        try {
+            requireOpen();
+            String key = bindings.containsKey(text) ? text : keyOf(text);
+            binding = key == null ? null : bindings.remove(key);
+            if (key == null || binding == null) {
+                throw new EndpointException(
+                        text, "the socket is not bound to " + text + ", but to " + List.copyOf(bindings.keySet()));
+            }
+            if (binding.listener == null) {
+                ctx.inproc().unbind(key, socket.host());
+                socket.publish(new SocketEvent.Closed(key));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Listener listener = binding.listener;
+        listener.close(Duration.ZERO);
+        endChildren(listener.endpoint(), true);
+        awaitFree(List.of(listener.closed()));
+    }
+
+    private @Nullable String keyOf(String given) {
+        for (Map.Entry<String, Binding> entry : bindings.entrySet()) {
+            if (entry.getValue().given.equals(given)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    void disconnect(String text) {
+        List<Connection> ending;
+        lock.lock();
+        try {
+            requireOpen();
+            ending = connections.remove(text);
+            if (ending == null) {
+                throw new EndpointException(
+                        text,
+                        "the socket is not connected to " + text + ", but to " + List.copyOf(connections.keySet()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        ctx.inproc().forget(text, socket.host(), null);
+        for (Connection connection : ending) {
+            if (connection.pipe != null) {
+                socket.detach(connection.pipe);
+            }
+        }
+        endChildren(text, false);
+    }
+
+    private void endChildren(String endpoint, boolean accepted) {
+        for (Child child : socket.children()) {
+            if (child.endpoint().equals(endpoint) && child.isAccepted() == accepted) {
+                child.close(socket.config().linger());
+            }
+        }
+    }
+
+    /** Frees the names, and forgets everything. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            bindings.forEach((endpoint, binding) -> {
+                if (binding.listener == null) {
+                    ctx.inproc().unbind(endpoint, socket.host());
+                }
+            });
+            connections.keySet().forEach(endpoint -> ctx.inproc().forget(endpoint, socket.host(), null));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the ports of the closed listeners are free; an io thread does that at once. */
+    void awaitFreePorts() {
+        List<CompletableFuture<Void>> pending = new ArrayList<>();
+        lock.lock();
+        try {
+            bindings.values().stream()
+                    .filter(binding -> binding.listener != null)
+                    .forEach(binding -> pending.add(binding.listener.closed()));
+        } finally {
+            lock.unlock();
+        }
+        awaitFree(pending);
+    }
+
+    private static void awaitFree(List<CompletableFuture<Void>> closing) {
+        Uninterruptibly.await(
+                CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)), Duration.ofMillis(500));
+    }
+
+    List<String> bound() {
+        lock.lock();
+        try {
+            return List.copyOf(bindings.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<String> connected() {
+        lock.lock();
+        try {
+            return List.copyOf(connections.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw socket.closedException();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.EndpointException;
+import io.zmq4j.Metadata;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipeHost;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that sockets of a context are bound to, and the connections that wait for a name to be bound. It joins two sockets
+ * with a pipe, without any thread between them. Any thread; the lock is held for map operations only.
+ */
+final class InprocRegistry {
+
+    /** A socket as its partner sees it. */
+    record Party(SocketType type, SocketConfig config, PipeHost host) {
+
+        private PeerReady introduction(String endpoint) {
+            byte[] id = config.routing().routingId();
+            Map<String, String> properties = new HashMap<>(config.handshake().metadata());
+            properties.put(Metadata.SOCKET_TYPE, type.name());
+            properties.put(Metadata.ROUTING_ID, new String(id, StandardCharsets.ISO_8859_1));
+            properties.put(Metadata.PEER_ADDRESS, endpoint);
+            return new PeerReady(type, id, Metadata.of(properties));
+        }
+    }
+
+    /** A connection made before its name was bound; the far end of its pipe has no owner yet. */
+    private record Pending(Party connector, Pipe farEnd) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Party> bound = new HashMap<>();
+    private final Map<String, List<Pending>> pending = new HashMap<>();
+
+    /**
+     * Takes a name. The connections that wait for it are handed over to the binding socket.
+     *
+     * @throws EndpointException when the name is taken
+     */
+    void bind(String endpoint, Party binder) {
+        List<Pending> waiting;
+        lock.lock();
+        try {
+            if (bound.putIfAbsent(endpoint, binder) != null) {
+                throw new EndpointException(
+                        endpoint, "cannot bind to " + endpoint + ": another socket of this context is bound to it");
+            }
+            waiting = pending.remove(endpoint);
+        } finally {
+            lock.unlock();
+        }
+        if (waiting != null) {
+            waiting.forEach(connection -> join(endpoint, connection.connector, connection.farEnd, binder));
+        }
+    }
+
+    /**
+     * Connects to a name, now or when it is bound.
+     *
+     * @param farEnd the end of the connector's pipe that belongs to whoever is bound
+     * @throws EndpointException when the bound socket is of a type that does not go with this one
+     */
+    void connect(String endpoint, Party connector, Pipe nearEnd, Pipe farEnd) {
+        Party binder;
+        nearEnd.write(connector.introduction(endpoint));
+        nearEnd.flush();
+        lock.lock();
+        try {
+            binder = bound.get(endpoint);
+            if (binder == null) {
+                pending.computeIfAbsent(endpoint, name -> new ArrayList<>()).add(new Pending(connector, farEnd));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (binder != null) {
+            if (!connector.type.compatible().contains(binder.type)) {
+                throw new EndpointException(
+                        endpoint,
+                        "cannot connect " + connector.type + " to " + endpoint + ", which is bound by " + binder.type
+                                + "; allowed: " + connector.type.compatible());
+            }
+            join(endpoint, connector, farEnd, binder);
+        }
+    }
+
+    private static void join(String endpoint, Party connector, Pipe farEnd, Party binder) {
+        farEnd.attach(binder.host);
+        if (!connector.type.compatible().contains(binder.type)) {
+            farEnd.close();
+            return;
+        }
+        SocketConfig.Queues near = connector.config.queues();
+        SocketConfig.Queues far = binder.config.queues();
+        farEnd.changeInMark(sum(near.sendHwm(), far.receiveHwm()));
+        farEnd.changeOutMark(sum(far.sendHwm(), near.receiveHwm()));
+        farEnd.write(binder.introduction(endpoint));
+        farEnd.flush();
+        binder.host.mailbox().send(new PipeHost.AttachPipe(binder.host, farEnd));
+    }
+
+    /** No mark on either side is no mark. */
+    private static int sum(int one, int other) {
+        return one == 0 || other == 0 ? 0 : (int) Math.min((long) one + other, Integer.MAX_VALUE);
+    }
+
+    /** Gives a name back; what is connected stays so. */
+    void unbind(String endpoint, PipeHost host) {
+        lock.lock();
+        try {
+            Party party = bound.get(endpoint);
+            if (party != null && party.host == host) {
+                bound.remove(endpoint);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets a connection that waits; without effect when it does not. */
+    void forget(String endpoint, PipeHost connector, @Nullable Pipe farEnd) {
+        lock.lock();
+        try {
+            List<Pending> waiting = pending.get(endpoint);
+            if (waiting != null) {
+                waiting.removeIf(one -> one.connector.host == connector && (farEnd == null || one.farEnd == farEnd));
+                if (waiting.isEmpty()) {
+                    pending.remove(endpoint);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,571 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.ContextClosedException;
+import io.zmq4j.Interest;
+import io.zmq4j.Msg;
+import io.zmq4j.SocketClosedException;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketEvent;
+import io.zmq4j.SocketMonitor;
+import io.zmq4j.SocketStats;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqInterruptedException;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.ZmqTimeoutException;
+import io.zmq4j.internal.pattern.Inbound;
+import io.zmq4j.internal.pattern.Outbound;
+import io.zmq4j.internal.pattern.Pattern;
+import io.zmq4j.internal.pattern.Patterns;
+import io.zmq4j.internal.pattern.Subscriptions;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.session.Child;
+import io.zmq4j.internal.session.ConnectionCounters;
+import io.zmq4j.internal.session.Resolver;
+import io.zmq4j.internal.session.SessionOwner;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket: brings the calls of application threads to the pattern, one at a time, and lets those wait that find no room or no
+ * message. A waiting thread is outside the guard; it is woken by the first command that comes into the mailbox, executes what
+ * is there and tries again.
+ */
+final class SocketCore implements ZmqSocket, SessionOwner {
+
+    private static final int COMMANDS_PER_CALL = 1024;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED_BY_CONTEXT
+    }
+
+    private final Ctx ctx;
+    private final SocketType type;
+    private final SocketGuard guard;
+    private final Waiters waiters = new Waiters();
+    private final Mailbox mailbox = new Mailbox(waiters);
+    private final ConnectionCounters counters = new ConnectionCounters();
+    private final TrafficCounters traffic = new TrafficCounters();
+    private final Monitors monitors = new Monitors();
+    private final Children children = new Children(this::onChildrenEnded);
+    private final Endpoints endpoints;
+    private final AtomicBoolean closeBegun = new AtomicBoolean();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    // -- inside the guard --
+    private final Pattern pattern;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final SocketPipes pipes;
+
+    // -- any thread --
+    private volatile SocketConfig config;
+    private volatile State state = State.OPEN;
+
+    SocketCore(Ctx ctx, SocketType type, SocketConfig config) {
+        this.ctx = ctx;
+        this.type = type;
+        this.config = config;
+        this.guard = new SocketGuard(config.confined());
+        this.pattern = Patterns.create(type, config, counters::drop, ThreadLocalRandom.current()::nextInt);
+        this.inbound = pattern.in();
+        this.outbound = pattern.out();
+        this.pipes = new SocketPipes(mailbox, pattern, counters);
+        this.endpoints = new Endpoints(this, ctx);
+    }
+
+    // -- messages --
+
+    @Override
+    public void send(Msg msg) {
+        Duration timeout = config.sendTimeout();
+        if (!send(msg, timeout)) {
+            throw new ZmqTimeoutException("the message was not sent within " + timeout + ": "
+                    + (pipes.sendBacklog() > 0 ? "the peers are slower than the sender" : "no peer is there"));
+        }
+    }
+
+    @Override
+    public boolean send(Msg msg, Duration timeout) {
+        guard.enter();
+        try {
+            if (sendNow(msg)) {
+                return true;
+            }
+            if (timeout.isZero()) {
+                return false;
+            }
+            waiters.add(Thread.currentThread());
+        } finally {
+            guard.exit();
+        }
+        return sendLater(msg, System.nanoTime() + Deadline.nanos(timeout));
+    }
+
+    private boolean sendNow(Msg msg) {
+        requireOpen();
+        executeCommands();
+        if (!outbound.trySend(msg)) {
+            return false;
+        }
+        traffic.onSent(msg.byteCount());
+        return true;
+    }
+
+    private boolean sendLater(Msg msg, long deadline) {
+        boolean inside = false;
+        try {
+            while (true) {
+                boolean late = park(deadline);
+                guard.enter();
+                inside = true;
+                if (sendNow(msg)) {
+                    return true;
+                }
+                if (late) {
+                    return false;
+                }
+                requireNotInterrupted("send");
+                inside = false;
+                guard.exit();
+            }
+        } finally {
+            stopWaiting(inside);
+        }
+    }
+
+    @Override
+    public Msg receive() {
+        Duration timeout = config.receiveTimeout();
+        Msg msg = receive(timeout);
+        if (msg == null) {
+            throw new ZmqTimeoutException("no message was received within " + timeout);
+        }
+        return msg;
+    }
+
+    @Override
+    public @Nullable Msg receive(Duration timeout) {
+        guard.enter();
+        try {
+            Msg msg = receiveNow();
+            if (msg != null || timeout.isZero()) {
+                return msg;
+            }
+            waiters.add(Thread.currentThread());
+        } finally {
+            guard.exit();
+        }
+        return receiveLater(System.nanoTime() + Deadline.nanos(timeout));
+    }
+
+    private @Nullable Msg receiveNow() {
+        requireOpen();
+        executeCommands();
+        Msg msg = inbound.tryReceive();
+        if (msg != null) {
+            traffic.onReceived(msg.byteCount());
+        }
+        return msg;
+    }
+
+    private @Nullable Msg receiveLater(long deadline) {
+        boolean inside = false;
+        try {
+            while (true) {
+                boolean late = park(deadline);
+                guard.enter();
+                inside = true;
+                Msg msg = receiveNow();
+                if (msg != null || late) {
+                    return msg;
+                }
+                requireNotInterrupted("receive");
+                inside = false;
+                guard.exit();
+            }
+        } finally {
+            stopWaiting(inside);
+        }
+    }
+
+    /**
+     * Sleeps until something may have changed. The caller is registered already, so a command that came since is seen here
+     * or ends the sleep. Returns whether the deadline has passed.
+     */
+    private boolean park(long deadline) {
+        if (mailbox.isPending() || state != State.OPEN || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            return true;
+        }
+        LockSupport.parkNanos(this, left);
+        return false;
+    }
+
+    private static void requireNotInterrupted(String call) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ZmqInterruptedException("interrupted while waiting in " + call);
+        }
+    }
+
+    private void stopWaiting(boolean inside) {
+        if (!inside) {
+            guard.enter();
+        }
+        try {
+            waiters.remove(Thread.currentThread());
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public int sendAll(List<Msg> msgs, Duration timeout) {
+        long deadline = System.nanoTime() + Deadline.nanos(timeout);
+        int sent = 0;
+        while (sent < msgs.size()) {
+            sent += sendWithoutWaiting(msgs.subList(sent, msgs.size()));
+            if (sent < msgs.size()) {
+                long left = Math.max(0, deadline - System.nanoTime());
+                if (!send(msgs.get(sent), Duration.ofNanos(left))) {
+                    return sent;
+                }
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private int sendWithoutWaiting(List<Msg> msgs) {
+        guard.enter();
+        try {
+            int sent = 0;
+            for (Msg msg : msgs) {
+                if (!sendNow(msg)) {
+                    break;
+                }
+                sent++;
+            }
+            return sent;
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public int receive(Collection<? super Msg> into, int max, Duration timeout) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max is " + max + ", allowed: from 1");
+        }
+        Msg first = receive(timeout);
+        if (first == null) {
+            return 0;
+        }
+        into.add(first);
+        int count = 1;
+        guard.enter();
+        try {
+            Msg msg;
+            while (count < max && (msg = receiveNow()) != null) {
+                into.add(msg);
+                count++;
+            }
+        } finally {
+            guard.exit();
+        }
+        return count;
+    }
+
+    private void executeCommands() {
+        if (mailbox.isPending()) {
+            mailbox.drain(COMMANDS_PER_CALL, ctx.failures());
+        }
+    }
+
+    /** Which of these are possible without waiting; all of them on a closed socket, as the call tells then. */
+    boolean isReady(Interest interest) {
+        if (state != State.OPEN) {
+            return true;
+        }
+        guard.enter();
+        try {
+            if (state != State.OPEN) {
+                return true;
+            }
+            executeCommands();
+            return switch (interest) {
+                case READABLE -> inbound.canReceive();
+                case WRITABLE -> outbound.canSend();
+            };
+        } finally {
+            guard.exit();
+        }
+    }
+
+    Waiters waiters() {
+        return waiters;
+    }
+
+    // -- subscriptions --
+
+    @Override
+    public void subscribe(byte[] prefix) {
+        byte[] copy = prefix.clone();
+        inside(() -> subscriptions().subscribe(copy));
+    }
+
+    @Override
+    public void unsubscribe(byte[] prefix) {
+        byte[] copy = prefix.clone();
+        inside(() -> subscriptions().unsubscribe(copy));
+    }
+
+    private Subscriptions subscriptions() {
+        Subscriptions subscriptions = pattern.subscriptions();
+        if (subscriptions == null) {
+            throw new UnsupportedOperationException(type + " has no subscriptions, allowed: SUB, XSUB, manual XPUB");
+        }
+        return subscriptions;
+    }
+
+    @Override
+    public void join(String group) {
+        throw new UnsupportedOperationException(type + " has no groups, allowed: DISH");
+    }
+
+    @Override
+    public void leave(String group) {
+        join(group);
+    }
+
+    private void inside(Runnable action) {
+        guard.enter();
+        try {
+            requireOpen();
+            executeCommands();
+            action.run();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    // -- endpoints --
+
+    @Override
+    public String bind(String endpoint) {
+        return endpoints.bind(endpoint);
+    }
+
+    @Override
+    public void connect(String endpoint) {
+        endpoints.connect(endpoint);
+    }
+
+    @Override
+    public void unbind(String endpoint) {
+        endpoints.unbind(endpoint);
+    }
+
+    @Override
+    public void disconnect(String endpoint) {
+        endpoints.disconnect(endpoint);
+    }
+
+    @Override
+    public List<String> boundEndpoints() {
+        return endpoints.bound();
+    }
+
+    @Override
+    public List<String> connectedEndpoints() {
+        return endpoints.connected();
+    }
+
+    /** Brings a pipe of this socket's own making to the pattern, and wakes those who wait for a peer. */
+    void attach(Pipe pipe) {
+        inside(() -> {
+            pipe.attach(pipes);
+            pipes.onAttach(pipe);
+        });
+        waiters.signal();
+    }
+
+    void detach(Pipe pipe) {
+        inside(() -> pipes.close(pipe));
+    }
+
+    List<Child> children() {
+        return children.all();
+    }
+
+    InprocRegistry.Party party() {
+        return new InprocRegistry.Party(type, config, pipes);
+    }
+
+    // -- what sessions need --
+
+    @Override
+    public SocketType type() {
+        return type;
+    }
+
+    @Override
+    public SocketConfig config() {
+        return config;
+    }
+
+    @Override
+    public PipeHost host() {
+        return pipes;
+    }
+
+    @Override
+    public Resolver resolver() {
+        return ctx.resolver();
+    }
+
+    @Override
+    public ConnectionCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void publish(SocketEvent event) {
+        monitors.publish(event);
+    }
+
+    @Override
+    public boolean adopt(Child child) {
+        return children.adopt(child);
+    }
+
+    @Override
+    public void release(Child child) {
+        children.release(child);
+    }
+
+    // -- configuration and insight --
+
+    @Override
+    public void reconfigure(UnaryOperator<SocketConfig> change) {
+        inside(() -> {
+            SocketConfig changed = change.apply(config);
+            if (changed.confined() != config.confined()) {
+                throw new IllegalArgumentException("confined is fixed when the socket is made");
+            }
+            boolean otherMarks = changed.queues().sendHwm() != config.queues().sendHwm()
+                    || changed.queues().receiveHwm() != config.queues().receiveHwm();
+            config = changed;
+            pattern.reconfigure().accept(changed);
+            if (otherMarks) {
+                pipes.changeMarks(changed.queues());
+            }
+        });
+        waiters.signal();
+    }
+
+    @Override
+    public SocketMonitor monitor() {
+        return monitors.open();
+    }
+
+    @Override
+    public SocketStats stats() {
+        return Snapshots.of(traffic, counters, pipes, endpoints, children.all(), subscribed());
+    }
+
+    /** Only those who may enter can look; a confined socket tells its owner alone. */
+    private List<byte[]> subscribed() {
+        Subscriptions subscriptions = pattern.subscriptions();
+        if (subscriptions == null || config.confined() && !guard.isMine()) {
+            return List.of();
+        }
+        guard.enter();
+        try {
+            return subscriptions.list();
+        } finally {
+            guard.exit();
+        }
+    }
+
+    @Override
+    public void handOver(Thread next) {
+        guard.handOver(next);
+    }
+
+    // -- the end --
+
+    @Override
+    public boolean isClosed() {
+        return state != State.OPEN;
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw closedException();
+        }
+    }
+
+    SocketClosedException closedException() {
+        return state == State.CLOSED_BY_CONTEXT
+                ? new ContextClosedException("the context of this " + type + " socket is closed")
+                : new SocketClosedException("this " + type + " socket is closed");
+    }
+
+    @Override
+    public void close() {
+        startClosing(false);
+        endpoints.awaitFreePorts();
+    }
+
+    /** Closes without waiting for anything but the end of calls that run. Any thread. */
+    void startClosing(boolean byContext) {
+        if (!closeBegun.compareAndSet(false, true)) {
+            return;
+        }
+        state = byContext ? State.CLOSED_BY_CONTEXT : State.CLOSING;
+        waiters.signal();
+        endpoints.close();
+        guard.enterToClose();
+        try {
+            mailbox.drain(Integer.MAX_VALUE, ctx.failures());
+            pipes.close();
+            ctx.reaper().reap(mailbox);
+        } finally {
+            guard.exit();
+        }
+        children.close(config.linger());
+    }
+
+    private void onChildrenEnded() {
+        if (finished.compareAndSet(false, true)) {
+            monitors.close();
+            ctx.remove(this);
+            done.complete(null);
+        }
+    }
+
+    /** Done when nothing of the socket is left. */
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    @Override
+    public String toString() {
+        return type + " socket, bound to " + endpoints.bound() + ", connected to " + endpoints.connected();
+    }
+}

@@ -1,0 +1,231 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.ContextClosedException;
+import io.zmq4j.Msg;
+import io.zmq4j.SocketClosedException;
+import io.zmq4j.ZmqLoop;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.internal.queue.MpscQueue;
+import io.zmq4j.internal.reactor.Timers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that serves sockets and timers. A socket that has something enters a queue of ready sockets, once, so a turn costs
+ * what happened and not how many sockets there are.
+ */
+final class SocketLoop implements ZmqLoop, Runnable {
+
+    private static final System.Logger LOG = System.getLogger(ZmqLoop.class.getName());
+
+    /** Messages of one socket in a row, before others get their turn. */
+    private static final int MESSAGES_PER_TURN = 256;
+
+    private static final long CLOSE_MILLIS = 5_000;
+
+    /** A served socket. */
+    private final class Served implements Runnable {
+        final SocketCore socket;
+        final Consumer<Msg> handler;
+        final AtomicBoolean queued = new AtomicBoolean();
+        volatile boolean removed;
+
+        Served(SocketCore socket, Consumer<Msg> handler) {
+            this.socket = socket;
+            this.handler = handler;
+        }
+
+        /** The wake-up hook; any thread. */
+        @Override
+        public void run() {
+            if (queued.compareAndSet(false, true)) {
+                work.offer(this::serve);
+                LockSupport.unpark(thread);
+            }
+        }
+
+        private void serve() {
+            queued.set(false); // before the look, so that what comes after it queues again
+            for (int i = 0; i < MESSAGES_PER_TURN && !removed && !closed; i++) {
+                Msg msg;
+                try {
+                    msg = socket.tryReceive();
+                } catch (SocketClosedException e) {
+                    remove(socket);
+                    return;
+                }
+                if (msg == null) {
+                    return;
+                }
+                handle(msg);
+            }
+            run();
+        }
+
+        private void handle(Msg msg) {
+            try {
+                handler.accept(msg);
+            } catch (Throwable e) {
+                LOG.log(System.Logger.Level.ERROR, "a message handler of loop " + thread.getName() + " failed", e);
+            }
+        }
+    }
+
+    private final Ctx ctx;
+    private final MpscQueue<Runnable> work = new MpscQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // -- the loop's thread --
+    private final Timers timers = new Timers();
+    private final Map<SocketCore, Served> served = new HashMap<>();
+
+    SocketLoop(Ctx ctx, String name) {
+        this.ctx = ctx;
+        this.thread = ctx.named(this, name);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        while (!closed) {
+            Runnable task;
+            int count = 0;
+            while (!closed && count < MESSAGES_PER_TURN && (task = work.poll()) != null) {
+                task.run();
+                count++;
+            }
+            long now = System.nanoTime();
+            count += timers.runDue(
+                    now,
+                    (source, failure) -> LOG.log(
+                            System.Logger.Level.ERROR, "a timer of loop " + thread.getName() + " failed", failure));
+            if (count == 0 && !closed) {
+                // what was queued since has unparked this thread, so the park ends at once
+                LockSupport.parkNanos(this, Math.min(timers.untilNext(now), Deadline.FOREVER));
+                Thread.interrupted(); // handlers are not interrupted by this loop, and a flag would end every park
+            }
+        }
+        served.values().forEach(one -> one.socket.waiters().removeHook(one));
+    }
+
+    @Override
+    public void onMessage(ZmqSocket socket, Consumer<Msg> handler) {
+        if (!(socket instanceof SocketCore core)) {
+            throw new IllegalArgumentException("not a socket of this library: " + socket);
+        }
+        Served fresh = new Served(core, handler);
+        execute(() -> {
+            Served old = served.put(core, fresh);
+            if (old != null) {
+                end(old);
+            }
+            core.waiters().addHook(fresh);
+            fresh.run();
+        });
+    }
+
+    @Override
+    public void remove(ZmqSocket socket) {
+        execute(() -> {
+            Served old = served.remove(socket);
+            if (old != null) {
+                end(old);
+            }
+        });
+    }
+
+    private static void end(Served old) {
+        old.removed = true;
+        old.socket.waiters().removeHook(old);
+    }
+
+    private void execute(Runnable task) {
+        if (closed) {
+            throw new ContextClosedException("the loop " + thread.getName() + " is closed");
+        }
+        if (isCurrent()) {
+            task.run();
+        } else {
+            work.offer(task);
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public ScheduledFuture<?> after(Duration delay, Runnable task) {
+        return schedule(delay, null, task);
+    }
+
+    @Override
+    public ScheduledFuture<?> every(Duration period, Runnable task) {
+        if (period.isZero() || period.isNegative()) {
+            throw new IllegalArgumentException("period is " + period + ", allowed: more than zero");
+        }
+        return schedule(period, period, task);
+    }
+
+    private ScheduledFuture<?> schedule(Duration delay, @Nullable Duration period, Runnable task) {
+        LoopTimer timer = new LoopTimer(this, timers, Deadline.nanos(delay), period, task);
+        execute(timer::start);
+        return timer;
+    }
+
+    /** Runs a task on the loop's thread if it is still there. */
+    void executeIfOpen(Runnable task) {
+        if (!closed) {
+            execute(task);
+        }
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ctx.forget(this);
+        LockSupport.unpark(thread);
+        if (!isCurrent()) {
+            joinThread();
+        }
+    }
+
+    private void joinThread() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (thread.isAlive() && !interrupted) {
+            LOG.log(System.Logger.Level.WARNING, "a handler of loop {0} has not ended within 5 s", thread.getName());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

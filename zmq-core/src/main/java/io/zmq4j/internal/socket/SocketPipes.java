@@ -1,0 +1,139 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.DropReason;
+import io.zmq4j.Metadata;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketStats;
+import io.zmq4j.SocketStats.PeerState;
+import io.zmq4j.internal.pattern.Pattern;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.session.ConnectionCounters;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The pipes of a socket, which it brings to its pattern. Owned by whoever is inside the socket's guard, after the close by
+ * the reaper; only the sums are for any thread.
+ */
+final class SocketPipes implements PipeHost {
+
+    private final Mailbox mailbox;
+    private final Pattern pattern;
+    private final ConnectionCounters counters;
+
+    /** All pipes, with what is known of a peer inside this process. */
+    private final Map<Pipe, SocketStats.Peer> pipes = new ConcurrentHashMap<>();
+
+    private static final SocketStats.Peer REMOTE =
+            new SocketStats.Peer("", "", PeerState.CONNECTING, Instant.EPOCH, 0, Metadata.EMPTY);
+
+    private boolean closed;
+
+    SocketPipes(Mailbox mailbox, Pattern pattern, ConnectionCounters counters) {
+        this.mailbox = mailbox;
+        this.pattern = pattern;
+        this.counters = counters;
+    }
+
+    @Override
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    @Override
+    public void onAttach(Pipe pipe) {
+        if (closed) {
+            pipe.close();
+            return;
+        }
+        pipes.put(pipe, REMOTE);
+        pattern.in().attach(pipe);
+        pattern.out().attach(pipe);
+        pipe.start();
+    }
+
+    @Override
+    public void onReadable(Pipe pipe) {
+        pattern.in().readable(pipe);
+    }
+
+    @Override
+    public void onWritable(Pipe pipe) {
+        pattern.out().writable(pipe);
+    }
+
+    @Override
+    public void onPeerReady(Pipe pipe, PeerReady peer) {
+        String address = peer.metadata().get(Metadata.PEER_ADDRESS);
+        if (address != null && address.startsWith("inproc://")) {
+            pipes.put(pipe, new SocketStats.Peer(address, address, PeerState.READY, Instant.now(), 0, peer.metadata()));
+        }
+        pattern.in().peerReady(pipe, peer);
+        pattern.out().peerReady(pipe, peer);
+    }
+
+    @Override
+    public void onHiccup(Pipe pipe) {
+        pattern.out().hiccup(pipe);
+    }
+
+    @Override
+    public void onCloseRequest(Pipe pipe) {
+        close(pipe);
+    }
+
+    @Override
+    public void onPeerClosed(Pipe pipe) {
+        pattern.out().detach(pipe);
+    }
+
+    @Override
+    public void onEnded(Pipe pipe) {
+        pattern.in().detach(pipe);
+        pipes.remove(pipe);
+    }
+
+    /** Closes this socket's end of a pipe; what was sent still goes out. */
+    void close(Pipe pipe) {
+        pattern.out().detach(pipe);
+        pattern.in().detach(pipe);
+        pipes.remove(pipe);
+        int dropped = pipe.close();
+        if (dropped > 0) {
+            counters.drop(DropReason.CLOSED, dropped);
+        }
+    }
+
+    /** Closes all pipes, and each that comes later. */
+    void close() {
+        closed = true;
+        pipes.keySet().forEach(this::close);
+    }
+
+    void changeMarks(SocketConfig.Queues queues) {
+        for (Pipe pipe : pipes.keySet()) {
+            pipe.changeOutMark(queues.sendHwm());
+            pipe.changeInMark(queues.receiveHwm());
+        }
+    }
+
+    // -- any thread --
+
+    long sendBacklog() {
+        return pipes.keySet().stream().mapToLong(Pipe::outBacklog).sum();
+    }
+
+    long receiveBacklog() {
+        return pipes.keySet().stream().mapToLong(Pipe::inBacklog).sum();
+    }
+
+    /** The peers inside this process. */
+    Collection<SocketStats.Peer> localPeers() {
+        return pipes.values().stream().filter(peer -> peer != REMOTE).toList();
+    }
+}

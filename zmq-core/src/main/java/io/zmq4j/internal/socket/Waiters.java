@@ -1,0 +1,65 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.internal.reactor.Signaler;
+import java.util.Arrays;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sleeps until something happens to a socket: threads that wait in a call, and the wake-up hooks of pollers and loops. A
+ * signal wakes all of them, and each looks for itself. Registrations change under the socket's guard; signals come from any
+ * thread.
+ */
+final class Waiters implements Signaler {
+
+    private static final Thread[] NO_THREADS = {};
+
+    /** The common case of one thread, without an array. */
+    private volatile @Nullable Thread first;
+
+    private volatile Thread[] others = NO_THREADS;
+    private final CopyOnWriteArrayList<Runnable> hooks = new CopyOnWriteArrayList<>();
+
+    void add(Thread thread) {
+        if (first == null) {
+            first = thread;
+        } else if (first != thread) {
+            Thread[] more = Arrays.copyOf(others, others.length + 1);
+            more[more.length - 1] = thread;
+            others = more;
+        }
+    }
+
+    void remove(Thread thread) {
+        if (first == thread) {
+            first = null;
+        } else if (others.length > 0) {
+            others = Arrays.stream(others).filter(other -> other != thread).toArray(Thread[]::new);
+        }
+    }
+
+    /** Any thread. The hook runs on whatever thread signals, io threads included, and must not wait. */
+    void addHook(Runnable hook) {
+        hooks.addIfAbsent(hook);
+    }
+
+    /** Any thread. */
+    void removeHook(Runnable hook) {
+        hooks.remove(hook);
+    }
+
+    @Override
+    public void signal() {
+        Thread waiting = first;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+        for (Thread other : others) {
+            LockSupport.unpark(other);
+        }
+        if (!hooks.isEmpty()) {
+            hooks.forEach(Runnable::run);
+        }
+    }
+}
