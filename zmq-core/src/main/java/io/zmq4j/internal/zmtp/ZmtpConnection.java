@@ -120,8 +120,11 @@ public final class ZmtpConnection {
      */
     public void ping(int ttlMillis) {
         requireTraffic();
+        if (ttlMillis < 0) {
+            throw new IllegalArgumentException("ttlMillis is " + ttlMillis + ", allowed: 0 and above");
+        }
         // rounded up, as a peer must not give up earlier than asked
-        long ttl = Math.min((ttlMillis + TTL_UNIT_MILLIS - 1L) / TTL_UNIT_MILLIS, LONGEST_TTL);
+        long ttl = Math.min((ttlMillis + (TTL_UNIT_MILLIS - 1L)) / TTL_UNIT_MILLIS, LONGEST_TTL);
         output.addPing(
                 Frame.encode(Frame.COMMAND, Command.encode(Command.PING, (byte) (ttl >>> Byte.SIZE), (byte) ttl)));
     }

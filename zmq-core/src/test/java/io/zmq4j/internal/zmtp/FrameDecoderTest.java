@@ -1,0 +1,182 @@
+package io.zmq4j.internal.zmtp;
+
+import static io.zmq4j.internal.zmtp.Wire.bytes;
+import static io.zmq4j.internal.zmtp.Wire.int64;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameDecoderTest {
+
+    private static final int KIB = 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** The sizes of all arrays made for bodies. */
+    private final List<Integer> allocated = new ArrayList<>();
+
+    private final FrameDecoder decoder = traffic(size -> {
+        allocated.add(size);
+        return new byte[size];
+    });
+
+    private static FrameDecoder traffic(java.util.function.IntFunction<byte[]> arrays) {
+        FrameDecoder decoder = new FrameDecoder(arrays);
+        decoder.enterTraffic(Frame.LONGEST_BODY, Frame.LONGEST_BODY);
+        return decoder;
+    }
+
+    private static ByteBuffer buffer(Object... parts) {
+        return ByteBuffer.wrap(bytes(parts));
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                Integer.MAX_VALUE - 15L,
+                Integer.MAX_VALUE,
+                1L << 31,
+                1L << 32,
+                (1L << 32) + 1,
+                1L << 62,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE + 1,
+                -2,
+                -1
+            })
+    void shouldRefuseLengthBombsBeforeAllocation(long size) {
+        for (int flags : new int[] {2, 3, 6}) {
+            FrameDecoder fresh = traffic(length -> {
+                throw new AssertionError("allocated " + length);
+            });
+            assertThatThrownBy(() -> fresh.next(buffer(flags, int64(size), new byte[100])))
+                    .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(e.code())
+                            .isEqualTo(flags == 6 ? 0x10000011 : 0x10000012))
+                    .hasMessageContainingAll("of " + Long.toUnsignedString(size) + " bytes", "up to 2147483631");
+        }
+    }
+
+    @Test
+    void shouldAllocateLittleForALargeFrameThatDoesNotCome() throws ProtocolException {
+        assertThat(decoder.next(buffer(2, int64(Frame.LONGEST_BODY)))).isNull();
+        assertThat(decoder.next(buffer(1, 2, 3))).isNull();
+
+        assertThat(allocated).containsExactly(64 * KIB);
+    }
+
+    @Test
+    void shouldGrowWithTheBytesThatCame() throws ProtocolException {
+        decoder.next(buffer(2, int64(Frame.LONGEST_BODY)));
+        ByteBuffer piece = ByteBuffer.allocate(10_000);
+        for (long received = 10_000; received <= 5_000_000; received += 10_000) {
+            assertThat(decoder.next(piece.clear())).isNull();
+            assertThat(allocated.get(allocated.size() - 1))
+                    .isLessThanOrEqualTo((int) Math.max(64 * KIB, 2.5 * received));
+        }
+        assertThat(allocated).hasSizeLessThan(9).isSorted();
+    }
+
+    @Test
+    void shouldAllocateAtOnceWhatThePeerProvedToSend() throws ProtocolException {
+        byte[] body = random(1000 * KIB);
+        assertThat(decoder.next(buffer(2, int64(body.length), body))).isEqualTo(body);
+        allocated.clear();
+
+        assertThat(decoder.next(buffer(2, int64(body.length)))).isNull();
+        assertThat(allocated).containsExactly(body.length);
+        assertThat(decoder.next(ByteBuffer.wrap(body))).isEqualTo(body);
+
+        allocated.clear();
+        decoder.next(buffer(2, int64(body.length + 1), 7));
+        assertThat(allocated).containsExactly(body.length);
+    }
+
+    @Test
+    void shouldReadALargeBodyStraightIntoItsPlace() throws ProtocolException {
+        byte[] body = random(300 * KIB + 5);
+        ByteBuffer source = ByteBuffer.wrap(body);
+        assertThat(decoder.bodyTarget()).isNull();
+        byte[] result = decoder.next(buffer(2, int64(body.length), java.util.Arrays.copyOf(body, 100)));
+        source.position(100);
+        int direct = 0;
+        while (result == null) {
+            ByteBuffer target = decoder.bodyTarget();
+            if (target == null) {
+                assertThat(source.remaining()).isLessThan(8 * KIB);
+                result = decoder.next(source);
+            } else {
+                assertThat(target.remaining()).isGreaterThanOrEqualTo(8 * KIB);
+                int n = Math.min(Math.min(target.remaining(), source.remaining()), 30_000);
+                target.put(source.slice().limit(n));
+                source.position(source.position() + n);
+                direct++;
+                result = decoder.next(NOTHING);
+            }
+        }
+        assertThat(result).isEqualTo(body);
+        assertThat(direct).isGreaterThan(10);
+        assertThat(decoder.bodyTarget()).isNull();
+    }
+
+    @Test
+    void shouldFinishABodyThatWasReadIntoItsTargetWhole() throws ProtocolException {
+        byte[] body = random(20 * KIB);
+        decoder.next(buffer(2, int64(body.length)));
+        decoder.bodyTarget().put(body);
+
+        assertThat(decoder.next(NOTHING)).isEqualTo(body);
+        assertThat(decoder.next(buffer(0, 1, 9))).isEqualTo(bytes(9));
+    }
+
+    @Test
+    void shouldGoOnWithOrdinaryInputWhenTheTargetWasNotUsed() throws ProtocolException {
+        byte[] body = random(20 * KIB);
+        decoder.next(buffer(2, int64(body.length)));
+        decoder.bodyTarget();
+
+        assertThat(decoder.next(ByteBuffer.wrap(body))).isEqualTo(body);
+    }
+
+    @Test
+    void shouldOfferNoTargetForLittle() throws ProtocolException {
+        assertThat(decoder.next(buffer(2, int64(8 * KIB + 1), 1))).isNull();
+        assertThat(decoder.bodyTarget()).isNotNull();
+        assertThat(decoder.next(buffer(2))).isNull();
+        assertThat(decoder.bodyTarget()).isNull();
+    }
+
+    @Test
+    void shouldRefuseAFrameForWhichThereIsNoMemory() {
+        FrameDecoder poor = traffic(size -> {
+            if (size > 100_000) {
+                throw new OutOfMemoryError("test");
+            }
+            return new byte[size];
+        });
+
+        assertThatThrownBy(() -> poor.next(buffer(2, int64(200_000), new byte[90_000])))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessage("no memory for a frame of 200000 bytes");
+    }
+
+    @Test
+    void shouldShareOneArrayForEmptyFrames() throws ProtocolException {
+        byte[] quick = decoder.next(buffer(0, 0));
+
+        assertThat(decoder.next(buffer(2, int64(0)))).isSameAs(quick).isEmpty();
+        assertThat(allocated).isEmpty();
+    }
+}
