@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class FrameDecoder {
         this(byte[]::new);
     }
 
-    /** @param arrays allocates the bodies that are larger than 255 bytes */
+    /** @param arrays allocates the bodies that come in pieces */
     FrameDecoder(IntFunction<byte[]> arrays) {
         this.arrays = arrays;
     }
@@ -64,23 +65,29 @@ final class FrameDecoder {
     /** The body of the next whole frame; null when all input is consumed before its end. */
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
         int available = in.remaining();
-        if (available >= Frame.SHORT_HEADER && headerFilled == 0) {
-            byte[] bytes = in.array();
-            int at = in.arrayOffset() + in.position();
-            int first = bytes[at];
-            int length = bytes[at + 1] & 0xFF;
-            if ((first & ~Frame.MORE) == 0 && length <= messageLimit && length <= available - Frame.SHORT_HEADER) {
-                flags = first;
-                in.position(in.position() + Frame.SHORT_HEADER + length);
-                if (length == 0) {
-                    return EMPTY;
-                }
-                byte[] frame = new byte[length];
-                System.arraycopy(bytes, at + Frame.SHORT_HEADER, frame, 0, length);
-                return frame;
-            }
+        if (available < Frame.SHORT_HEADER || headerFilled > 0) {
+            return nextInPieces(in);
         }
-        return nextInPieces(in);
+        byte[] bytes = in.array();
+        int at = in.arrayOffset() + in.position();
+        int first = bytes[at];
+        int headerSize = Frame.SHORT_HEADER;
+        long length = bytes[at + 1] & 0xFF;
+        if ((first & ~Frame.MORE) != 0) {
+            if ((first & ~Frame.MORE) != Frame.LONG || available < Frame.LONG_HEADER) {
+                return nextInPieces(in);
+            }
+            headerSize = Frame.LONG_HEADER;
+            length = Frame.longSize(bytes, at);
+        }
+        if (length < 0 || length > messageLimit || length > available - headerSize) {
+            return nextInPieces(in);
+        }
+        flags = first & Frame.MORE;
+        size = (int) length;
+        in.position(in.position() + headerSize + size);
+        largest = Math.max(largest, size);
+        return copy(bytes, at + headerSize);
     }
 
     /** Where the rest of a body may be read into, when at least 8 KiB of it are missing; it is used up by {@link #next}. */
@@ -186,6 +193,18 @@ final class FrameDecoder {
         }
     }
 
+    private byte[] copy(byte[] bytes, int from) throws ProtocolException {
+        if (size == 0) {
+            return EMPTY;
+        }
+        try {
+            // one step for the JIT, which then does not clear the new array first
+            return Arrays.copyOfRange(bytes, from, from + size);
+        } catch (OutOfMemoryError e) {
+            throw noMemory();
+        }
+    }
+
     private byte[] allocate(int length) throws ProtocolException {
         if (length == 0) {
             return EMPTY;
@@ -193,8 +212,12 @@ final class FrameDecoder {
         try {
             return arrays.apply(length);
         } catch (OutOfMemoryError e) {
-            throw new ProtocolException(
-                    ProtocolException.MALFORMED_MESSAGE, "no memory for a frame of " + size + " bytes");
+            throw noMemory();
         }
+    }
+
+    private ProtocolException noMemory() {
+        return new ProtocolException(
+                ProtocolException.MALFORMED_MESSAGE, "no memory for a frame of " + size + " bytes");
     }
 }
