@@ -1,0 +1,213 @@
+package io.zmq4j.spring.integration.inbound;
+
+import io.zmq4j.Msg;
+import io.zmq4j.ZmqInterruptedException;
+import io.zmq4j.ZmqSocket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages off a socket, one after the other, until it is stopped. {@link #run} is called once, by the thread that
+ * then receives and handles; everything else by any thread.
+ *
+ * <p>A message is taken only while neither stop nor pause is asked for, and what is taken is handled: the receiving thread
+ * is interrupted to stop it only while it waits for a message, never while it has one.
+ */
+final class ReceiveLoop implements Runnable {
+
+    /** An interrupt ends the wait at once; this only bounds it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private enum State {
+        NEW,
+        RUNNING,
+        ENDED
+    }
+
+    private final ZmqSocket socket;
+    private final Consumer<Msg> handler;
+    private final Consumer<Throwable> onFailure;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // -- under the lock --
+    private State state = State.NEW;
+    private boolean paused;
+    private boolean stopped;
+    private @Nullable Thread receiving;
+    private @Nullable Thread handling;
+
+    /** @param onFailure is told, on the thread of this loop after its end, what has ended it other than a stop */
+    ReceiveLoop(ZmqSocket socket, boolean paused, Consumer<Msg> handler, Consumer<Throwable> onFailure) {
+        this.socket = socket;
+        this.paused = paused;
+        this.handler = handler;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public void run() {
+        Throwable failure = null;
+        try {
+            while (mayReceive()) {
+                Msg msg = receive();
+                if (msg != null) {
+                    handle(msg);
+                }
+            }
+        } catch (Throwable e) {
+            failure = e;
+        }
+        boolean failed = end() && failure != null;
+        if (failed) {
+            onFailure.accept(failure);
+        }
+    }
+
+    private boolean mayReceive() {
+        lock.lock();
+        try {
+            state = State.RUNNING;
+            while (paused && !stopped) {
+                changed.awaitUninterruptibly();
+            }
+            receiving = stopped ? null : Thread.currentThread();
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Msg receive() {
+        Msg msg = null;
+        try {
+            msg = socket.receive(LONGEST_WAIT);
+        } catch (ZmqInterruptedException e) {
+            // a stop, a pause, or a flag that a handler has left behind: the loop looks which
+        } finally {
+            lock.lock();
+            receiving = null;
+            handling = msg == null ? null : Thread.currentThread();
+            // under the lock, so that no interrupt of ours can come later and hit the handler
+            Thread.interrupted();
+            changed.signalAll();
+            lock.unlock();
+        }
+        return msg;
+    }
+
+    private void handle(Msg msg) {
+        try {
+            handler.accept(msg);
+        } finally {
+            lock.lock();
+            handling = null;
+            Thread.interrupted();
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** @return whether the end was not asked for */
+    private boolean end() {
+        lock.lock();
+        try {
+            state = State.ENDED;
+            changed.signalAll();
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more messages; returns when none is being taken. */
+    void pause() {
+        lock.lock();
+        try {
+            paused = true;
+            stopReceiving();
+            await(() -> receiving == null, LONGEST_WAIT);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void resume() {
+        lock.lock();
+        try {
+            paused = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for the end, after the message that is being handled. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            stopReceiving();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stopReceiving() {
+        if (receiving != null) {
+            receiving.interrupt();
+        }
+    }
+
+    /**
+     * Waits for the end at most for this time.
+     *
+     * @return whether it has ended, or has never run and never will
+     */
+    boolean awaitEnd(Duration timeout) {
+        lock.lock();
+        try {
+            // the loop that is asked to end by its own handler ends after that handler
+            return await(() -> state != State.RUNNING || handling == Thread.currentThread(), timeout);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts the handler that is running; returns its thread, if any. */
+    @Nullable
+    Thread interruptHandler() {
+        lock.lock();
+        try {
+            if (handling != null) {
+                handling.interrupt();
+            }
+            return handling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean await(BooleanSupplier condition, Duration timeout) {
+        long nanos = timeout.toNanos();
+        boolean interrupted = false;
+        while (!condition.getAsBoolean() && nanos > 0) {
+            long before = System.nanoTime();
+            try {
+                changed.await(nanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            nanos -= System.nanoTime() - before;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return condition.getAsBoolean();
+    }
+}

@@ -1,0 +1,287 @@
+package io.zmq4j.spring.integration.inbound;
+
+import io.zmq4j.Msg;
+import io.zmq4j.ZmqContext;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqSocketSpec;
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
+import io.zmq4j.spring.integration.support.AdapterSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.integration.core.Pausable;
+import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.integration.support.management.IntegrationManagedResource;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.messaging.Message;
+
+/**
+ * Inbound channel adapter: sends every message that a socket receives to the output channel.
+ *
+ * <p>A thread of its own waits on the socket and runs the flow behind the output channel, so a message that arrives is
+ * handled at once, and while the flow is busy or blocked no further message is taken: the socket's high-water mark then
+ * holds the peers back. A message that cannot be converted goes to the error channel as a
+ * {@link io.zmq4j.spring.ZmqConversionException} whose failed message has the raw frames; so does what the flow throws.
+ * Without an error channel both are logged. Neither ends this adapter. An {@link Error}, or the end of the socket by
+ * someone else, stops it with a {@link ZmqReceiverFailedEvent}.
+ *
+ * <p>A start opens the socket and fails with {@link io.zmq4j.spring.ZmqBindException} when it cannot be bound. A stop ends
+ * after the message that is being handled, and within {@link #setShutdownTimeout} and a second; it closes the socket if it
+ * is the adapter's own, while a named one stays open for others. A pause leaves messages in the socket, outlasts a restart
+ * and ends with {@link #resume}.
+ */
+@ManagedResource
+@IntegrationManagedResource
+public class ZmqMessageProducer extends MessageProducerSupport implements Pausable {
+
+    /** How long a stop waits for the message that is being handled. */
+    public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofDays(1);
+
+    /** What a handler has to end after it was interrupted. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final AdapterSocket socket;
+    private MsgMapper mapper = new MsgMapper();
+    private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
+    private @Nullable Executor executor;
+    private int concurrency = 1;
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    // -- written under the lifecycle lock, read by anyone --
+    private volatile List<ReceiveLoop> loops = List.of();
+    private volatile boolean paused;
+
+    /** Receives from a named socket. */
+    public ZmqMessageProducer(ZmqSockets sockets, String socketName) {
+        this.socket = AdapterSocket.named(sockets, socketName);
+    }
+
+    /** Receives from a socket of its own. */
+    public ZmqMessageProducer(ZmqContext context, ZmqSocketSpec spec) {
+        this(context, () -> spec);
+    }
+
+    /** Receives from a socket of its own, whose declaration is asked for when this adapter is initialized. */
+    public ZmqMessageProducer(ZmqContext context, Supplier<ZmqSocketSpec> spec) {
+        this.socket = AdapterSocket.own(context, spec);
+    }
+
+    /** How messages are made of frames; by default {@link MsgMapper#MsgMapper()}. */
+    public void setMapper(MsgMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** What payloads are converted to; by default nothing, so that they are {@code byte[]} or {@code List<byte[]>}. */
+    public void setPayloadType(Class<?> payloadType) {
+        this.payloadType = ParameterizedTypeReference.forType(payloadType);
+    }
+
+    /** What payloads are converted to. */
+    public void setPayloadType(ParameterizedTypeReference<?> payloadType) {
+        this.payloadType = payloadType;
+    }
+
+    /** What runs the receiving threads, from start to stop; by default threads named after this adapter. */
+    public void setTaskExecutor(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** How many threads receive and handle, from 1, the default; with more, messages are handled out of order. */
+    public void setConcurrency(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency is " + concurrency + ", allowed: from 1");
+        }
+        this.concurrency = concurrency;
+    }
+
+    /** How long a stop waits for messages that are being handled before it interrupts their handlers; 10 s by default, at most a day. */
+    public void setShutdownTimeout(Duration shutdownTimeout) {
+        if (shutdownTimeout.isNegative() || shutdownTimeout.compareTo(LONGEST_SHUTDOWN) > 0) {
+            throw new IllegalArgumentException(
+                    "shutdownTimeout is " + shutdownTimeout + ", allowed: zero to " + LONGEST_SHUTDOWN);
+        }
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:inbound-channel-adapter";
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        ZmqSocketSpec spec = socket.spec();
+        if (!spec.type().canReceive()) {
+            throw new IllegalArgumentException("socket '" + spec.name() + "' is a " + spec.type()
+                    + ", which cannot receive, allowed: a type that can, such as PULL or SUB");
+        }
+    }
+
+    /** The name of the socket. */
+    public String getSocketName() {
+        return socket.name();
+    }
+
+    /**
+     * The port of the first TCP endpoint that the socket is bound to.
+     *
+     * @throws IllegalStateException when this adapter is not running or binds no TCP endpoint
+     */
+    @ManagedAttribute
+    public int getBoundPort() {
+        if (!isRunning()) {
+            throw new IllegalStateException(getComponentName() + " has no port, as it is not running");
+        }
+        return socket.sockets().boundPort(socket.name());
+    }
+
+    /** Subscribes to a topic prefix, or joins a group, until {@link #unsubscribe}; see {@link ZmqSockets#subscribe}. */
+    @ManagedOperation
+    public void subscribe(String topic) {
+        socket.sockets().subscribe(socket.name(), topic);
+    }
+
+    /** Takes one subscription of this topic prefix or group back. */
+    @ManagedOperation
+    public void unsubscribe(String topic) {
+        socket.sockets().unsubscribe(socket.name(), topic);
+    }
+
+    @Override
+    protected void doStart() {
+        ZmqSocket open = socket.open();
+        List<ReceiveLoop> started = new ArrayList<>();
+        for (int i = 1; i <= concurrency; i++) {
+            started.add(new ReceiveLoop(open, paused, this::onMessage, this::onFailure));
+        }
+        loops = List.copyOf(started);
+        try {
+            for (int i = 1; i <= concurrency; i++) {
+                run(started.get(i - 1), i);
+            }
+        } catch (RuntimeException e) {
+            // an executor that takes no task: what has started ends again
+            doStop();
+            throw e;
+        }
+    }
+
+    private void run(ReceiveLoop loop, int number) {
+        if (executor != null) {
+            executor.execute(loop);
+        } else {
+            new Thread(loop, getComponentName() + "-" + number).start();
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        List<ReceiveLoop> stopping = loops;
+        loops = List.of();
+        stopping.forEach(ReceiveLoop::stop);
+        if (!awaitEnd(stopping, shutdownTimeout)) {
+            stopping.forEach(ReceiveLoop::interruptHandler);
+            awaitEnd(stopping, GRACE);
+            for (ReceiveLoop loop : stopping) {
+                Thread late = loop.interruptHandler();
+                if (late != null) {
+                    logger.warn(() -> "thread " + late.getName() + " still handles a message " + shutdownTimeout
+                            + " after the stop of " + this + " and despite an interrupt");
+                }
+            }
+        }
+        socket.release();
+    }
+
+    private static boolean awaitEnd(List<ReceiveLoop> loops, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        boolean ended = true;
+        for (ReceiveLoop loop : loops) {
+            ended &= loop.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        return ended;
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        socket.release();
+    }
+
+    @Override
+    @ManagedOperation
+    public void pause() {
+        lifecycleLock.lock();
+        try {
+            paused = true;
+            loops.forEach(ReceiveLoop::pause);
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    @ManagedOperation
+    public void resume() {
+        lifecycleLock.lock();
+        try {
+            paused = false;
+            loops.forEach(ReceiveLoop::resume);
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    @ManagedAttribute
+    public boolean isPaused() {
+        return paused;
+    }
+
+    private void onMessage(Msg msg) {
+        try {
+            Message<?> message = convert(msg);
+            if (message != null) {
+                sendMessage(message);
+            }
+        } catch (RuntimeException e) {
+            // the cause alone: its parents print the message with its payload
+            logger.error(
+                    NestedExceptionUtils.getMostSpecificCause(e),
+                    () -> "a message of " + msg.size() + " frames and " + msg.byteCount() + " bytes from socket '"
+                            + socket.name() + "' was not handled, and there is no error channel that took it");
+        }
+    }
+
+    private @Nullable Message<?> convert(Msg msg) {
+        try {
+            return mapper.toMessage(msg, socket.spec(), payloadType);
+        } catch (RuntimeException e) {
+            if (sendErrorMessageIfNecessary(mapper.toRawMessage(msg, socket.spec()), e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private void onFailure(Throwable cause) {
+        logger.error(cause, () -> this + " stops: receiving from socket '" + socket.name() + "' has failed");
+        ApplicationContext context = getApplicationContext();
+        stop();
+        if (context != null) {
+            context.publishEvent(new ZmqReceiverFailedEvent(this, socket.name(), cause));
+        }
+    }
+}
