@@ -1,0 +1,120 @@
+package io.zmq4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The diagram of ARCHITECTURE.md, as a test. */
+@AnalyzeClasses(packages = "io.zmq4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String IMPLEMENTATION = "io.zmq4j.internal.socket.Contexts";
+
+    @ArchTest
+    static final ArchRule layers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("socket")
+            .definedBy("io.zmq4j.internal.socket")
+            .layer("pattern")
+            .definedBy("io.zmq4j.internal.pattern")
+            .layer("session")
+            .definedBy("io.zmq4j.internal.session")
+            .layer("engine")
+            .definedBy("io.zmq4j.internal.engine")
+            .layer("pipe")
+            .definedBy("io.zmq4j.internal.pipe")
+            .layer("transport")
+            .definedBy("io.zmq4j.internal.transport")
+            .layer("reactor")
+            .definedBy("io.zmq4j.internal.reactor")
+            .layer("zmtp")
+            .definedBy("io.zmq4j.internal.zmtp..")
+            .layer("queue")
+            .definedBy("io.zmq4j.internal.queue")
+            .layer("api")
+            .definedBy("io.zmq4j")
+            .whereLayer("socket")
+            .mayOnlyAccessLayers("pattern", "session", "pipe", "transport", "reactor", "queue", "api")
+            .whereLayer("pattern")
+            .mayOnlyAccessLayers("pipe", "api")
+            .whereLayer("session")
+            .mayOnlyAccessLayers("engine", "pipe", "transport", "reactor", "zmtp", "api")
+            .whereLayer("engine")
+            .mayOnlyAccessLayers("reactor", "zmtp", "api")
+            .whereLayer("pipe")
+            .mayOnlyAccessLayers("reactor", "queue", "api")
+            .whereLayer("transport")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("zmtp")
+            .mayOnlyAccessLayers("api")
+            .whereLayer("reactor")
+            .mayOnlyAccessLayers("queue")
+            .whereLayer("queue")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule apiKnowsOneClassOfTheImplementation = noClasses()
+            .that()
+            .resideInAPackage("io.zmq4j")
+            .and()
+            .doNotHaveFullyQualifiedName("io.zmq4j.ZmqContext")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.zmq4j.internal..");
+
+    @ArchTest
+    static final ArchRule contextKnowsOnlyTheEntryToTheImplementation = noClasses()
+            .that()
+            .haveFullyQualifiedName("io.zmq4j.ZmqContext")
+            .should()
+            .dependOnClassesThat(new DescribedPredicate<>("are internal, but for the entry") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getPackageName().startsWith("io.zmq4j.internal")
+                            && !type.getName().equals(IMPLEMENTATION);
+                }
+            });
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.zmq4j.internal.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingButTheJdk = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.zmq4j..", "java..", "jdk.net", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule protocolHasNoChannelThreadOrClock = noClasses()
+            .that()
+            .resideInAPackage("io.zmq4j.internal.zmtp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.channels..", "java.net..", "java.util.concurrent..")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule noWallClockDecides = noClasses().should().callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule nothingPinsVirtualThreads = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);
+
+    @ArchTest
+    static final ArchRule packagesSayWhatMayBeNull = classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith("org.jspecify.annotations.NullMarked");
+}
