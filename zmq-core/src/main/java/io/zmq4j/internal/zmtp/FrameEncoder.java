@@ -24,11 +24,6 @@ final class FrameEncoder {
         return message == null;
     }
 
-    /** Whether bytes of the message are out, so that nothing else may follow before its end. */
-    boolean isStarted() {
-        return body != null || frame > 0;
-    }
-
     void start(Msg msg) {
         message = msg;
         frames = msg.size();

@@ -76,7 +76,8 @@ final class OutputQueue {
 
     /** Writes on and tells whether everything given is out; if it is not, {@code out} is full or a large body is due. */
     boolean fill(ByteBuffer out) {
-        if (hasControls() && !encoder.isStarted() && !fillControls(out)) {
+        // once the message is begun, this does nothing: what was given before it is out
+        if (hasControls() && !fillControls(out)) {
             return false;
         }
         return encoder.encode(out) && (!hasControls() || fillControls(out));

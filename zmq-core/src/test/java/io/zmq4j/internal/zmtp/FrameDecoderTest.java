@@ -89,10 +89,16 @@ class FrameDecoderTest {
         assertThat(allocated).hasSizeLessThan(9).isSorted();
     }
 
-    @Test
-    void shouldAllocateAtOnceWhatThePeerProvedToSend() throws ProtocolException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAllocateAtOnceWhatThePeerProvedToSend(boolean inPieces) throws ProtocolException {
         byte[] body = random(1000 * KIB);
-        assertThat(decoder.next(buffer(2, int64(body.length), body))).isEqualTo(body);
+        if (inPieces) {
+            assertThat(decoder.next(buffer(2, int64(body.length)))).isNull();
+            assertThat(decoder.next(ByteBuffer.wrap(body))).isEqualTo(body);
+        } else {
+            assertThat(decoder.next(buffer(2, int64(body.length), body))).isEqualTo(body);
+        }
         allocated.clear();
 
         assertThat(decoder.next(buffer(2, int64(body.length)))).isNull();

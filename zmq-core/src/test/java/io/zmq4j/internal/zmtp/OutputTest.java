@@ -75,6 +75,16 @@ class OutputTest {
                         frame(0, "z")));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {255, 256, 300})
+    void shouldNeverWriteBeyondTheEndOfTheBuffer(int size) {
+        for (int capacity = size; capacity < size + 12; capacity++) {
+            connection.send(Msg.of(fill(size, 1)));
+
+            assertThat(side.drain(capacity)).isEqualTo(frame(0, fill(size, 1)));
+        }
+    }
+
     @Test
     void shouldFillManyMessagesIntoOneBuffer() {
         ByteBuffer out = ByteBuffer.allocate(100);
