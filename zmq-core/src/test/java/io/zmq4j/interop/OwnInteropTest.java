@@ -1,0 +1,11 @@
+package io.zmq4j.interop;
+
+import io.zmq4j.testing.Implementation;
+
+/** This library on both sides. */
+class OwnInteropTest extends InteropSuite {
+
+    OwnInteropTest() {
+        super(Implementation.OURS, Implementation.OURS);
+    }
+}

@@ -1,0 +1,51 @@
+package io.zmq4j.testing;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The file descriptors of this process. */
+final class Descriptors {
+
+    private static final Path LINUX = Path.of("/proc/self/fd");
+
+    private Descriptors() {}
+
+    /** How many are open for communication: sockets, pipes, selectors. Elsewhere than on Linux, how many there are. */
+    static long count() {
+        if (Files.isDirectory(LINUX)) {
+            return targets().size();
+        }
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    /** What they are, for the message of a failure. */
+    static List<String> targets() {
+        if (!Files.isDirectory(LINUX)) {
+            return List.of();
+        }
+        // jars and class files come and go with the class loader; what a context opens is never a path
+        try (Stream<Path> entries = Files.list(LINUX)) {
+            return entries.map(Descriptors::target)
+                    .filter(target -> !target.isEmpty() && !target.startsWith("/"))
+                    .collect(Collectors.toList());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot list " + LINUX, e);
+        }
+    }
+
+    private static String target(Path entry) {
+        try {
+            return Files.readSymbolicLink(entry).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
