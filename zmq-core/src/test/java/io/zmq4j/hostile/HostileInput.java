@@ -100,7 +100,9 @@ record HostileInput(String name, byte[] bytes) {
     static List<HostileInput> badIdentities() {
         byte[] type = Wire.property("Socket-Type", ascii("DEALER"));
         return List.of(
-                of("identity of 256 bytes", Wire.command("READY", type, Wire.property("Identity", ascii("i".repeat(256))))),
+                of(
+                        "identity of 256 bytes",
+                        Wire.command("READY", type, Wire.property("Identity", ascii("i".repeat(256))))),
                 of("identity that begins with 0", Wire.command("READY", type, Wire.property("Identity", hex("0001")))));
     }
 

@@ -51,7 +51,8 @@ final class Victim implements AutoCloseable {
             return subscriber.receive(Duration.ofMillis(20)) != null;
         });
         publisher.send(Msg.of("honest last"));
-        Waiting.until("the probes are through", () -> subscriber.receive().string(0).equals("honest last"));
+        Waiting.until(
+                "the probes are through", () -> subscriber.receive().string(0).equals("honest last"));
     }
 
     /** The type as which a peer of this type may shake hands. */
