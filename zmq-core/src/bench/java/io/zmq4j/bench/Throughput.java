@@ -1,0 +1,84 @@
+package io.zmq4j.bench;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Counts at the receiver, in short slices, so that the code that is measured is the code that was warmed up. */
+final class Throughput {
+
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int BYTES_PER_CHECK = 1 << 16;
+    private static final int MOST_PER_CHECK = 512;
+
+    private final PeerSocket socket;
+    private final int size;
+    private final int perCheck;
+    private long messages;
+    private long nanos;
+    private long longestGap;
+    private long stalls;
+
+    private Throughput(PeerSocket socket, int size) {
+        this.socket = socket;
+        this.size = size;
+        this.perCheck = Math.max(1, Math.min(MOST_PER_CHECK, BYTES_PER_CHECK / Math.max(1, size)));
+    }
+
+    static void receive(PeerSocket socket, Plan plan) {
+        new Throughput(socket, plan.size()).receiveCounted(1);
+        new Throughput(socket, plan.size()).run(plan.warmup());
+        Throughput measured = new Throughput(socket, plan.size());
+        Output.window();
+        long cpu = ProcessCpu.nanos();
+        measured.run(plan.window());
+        Output.result(measured.values() + " cpuNanos=" + (ProcessCpu.nanos() - cpu));
+    }
+
+    static void send(PeerSocket socket, int size) {
+        while (true) {
+            socket.send(new byte[size]);
+        }
+    }
+
+    private void run(Duration time) {
+        while (nanos < time.toNanos()) {
+            slice();
+        }
+    }
+
+    private void slice() {
+        long start = System.nanoTime();
+        long last = start;
+        do {
+            receiveCounted(perCheck);
+            messages += perCheck;
+            long now = System.nanoTime();
+            long gap = now - last;
+            longestGap = Math.max(longestGap, gap);
+            stalls += gap > STALL_NANOS ? 1 : 0;
+            last = now;
+        } while (last - start < SLICE_NANOS);
+        nanos += last - start;
+    }
+
+    private void receiveCounted(int count) {
+        for (int i = 0; i < count; i++) {
+            byte[] frame = socket.receive();
+            if (frame.length != size) {
+                throw new IllegalStateException("received " + frame.length + " bytes, expected " + size);
+            }
+        }
+    }
+
+    private String values() {
+        return String.format(
+                Locale.ROOT,
+                "messages=%d nanos=%d longestGapMicros=%d stalls=%d",
+                messages,
+                nanos,
+                TimeUnit.NANOSECONDS.toMicros(longestGap),
+                stalls);
+    }
+}

@@ -1,0 +1,109 @@
+package io.zmq4j.bench.driver;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A process of a peer, its lines and its end. Closing it kills it. */
+final class Child implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 50;
+
+    private final Process process;
+    private final Path errors;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private Child(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    static Child start(List<String> command, Path errors) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            Child child = new Child(process, errors);
+            Thread reader = new Thread(child::read, "output of " + errors.getFileName());
+            reader.setDaemon(true);
+            reader.start();
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command.get(0), e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("unreadable output: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The rest of the next line that begins with this word.
+     *
+     * @param other a process that must not end in the meantime
+     * @throws RunFailedException when either process ends first, or at the deadline
+     */
+    String await(String word, long deadlineNanos, @Nullable Child other) throws InterruptedException {
+        while (System.nanoTime() - deadlineNanos < 0) {
+            boolean ended = !process.isAlive();
+            String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (line != null && line.startsWith(word)) {
+                return line.substring(word.length()).strip();
+            }
+            if (line == null && ended) {
+                throw new RunFailedException(end());
+            }
+            if (other != null && !other.process.isAlive()) {
+                throw new RunFailedException(other.end());
+            }
+        }
+        throw new RunFailedException("no " + word + " before the deadline" + lastError());
+    }
+
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private String end() {
+        return "ended with code " + process.exitValue() + lastError();
+    }
+
+    /** The line that names an exception if there is one, otherwise the first line. */
+    private String lastError() {
+        try {
+            List<String> text = Files.readAllLines(errors, StandardCharsets.UTF_8);
+            return text.stream()
+                    .filter(line -> line.contains("Exception") || line.contains("Error"))
+                    .findFirst()
+                    .or(() -> text.stream().findFirst())
+                    .map(line -> ": " + line)
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

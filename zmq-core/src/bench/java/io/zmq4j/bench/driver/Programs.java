@@ -1,0 +1,82 @@
+package io.zmq4j.bench.driver;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How the programs of a peer are called: in Java, or for libzmq in C where its header and a compiler are there. */
+final class Programs {
+
+    private static final String LIBZMQ = "libzmq";
+    private static final int COMPILER_SECONDS = 60;
+
+    /** The names of the programs of the C binary, and their Java classes. */
+    private static final Map<String, String> CLASSES = Map.of(
+            "local_thr", "LocalThr",
+            "remote_thr", "RemoteThr",
+            "local_lat", "LocalLat",
+            "remote_lat", "RemoteLat",
+            "inproc_thr", "InprocThr",
+            "inproc_lat", "InprocLat");
+
+    private final Settings settings;
+    private final @Nullable Path binary;
+
+    private Programs(Settings settings, @Nullable Path binary) {
+        this.settings = settings;
+        this.binary = binary;
+    }
+
+    static Programs prepare(Settings settings) throws IOException, InterruptedException {
+        return new Programs(settings, settings.peers().contains(LIBZMQ) ? compile(settings) : null);
+    }
+
+    String describeLibzmq() {
+        return binary == null ? "through JNA (no compiler or no zmq.h)" : "a C program";
+    }
+
+    List<String> command(String program, String peer, String endpoint, int size) {
+        boolean inC = peer.equals(LIBZMQ) && binary != null;
+        Duration warmup = inC ? settings.nativeWarmup() : settings.warmup();
+        List<String> command = new ArrayList<>();
+        if (inC) {
+            command.add(String.valueOf(binary));
+            command.add(program);
+        } else {
+            command.add(settings.java());
+            command.addAll(settings.jvmArgs());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+            command.add("io.zmq4j.bench." + CLASSES.get(program));
+            command.add(peer.equals(LIBZMQ) ? "libzmq-jna" : peer);
+        }
+        command.addAll(List.of(endpoint, String.valueOf(size), String.valueOf(warmup.toMillis())));
+        command.add(String.valueOf(settings.window().toMillis()));
+        return command;
+    }
+
+    private static @Nullable Path compile(Settings settings) throws IOException, InterruptedException {
+        Path source = settings.sources().resolve("c").resolve("libzmq_bench.c");
+        Path target = settings.output().resolve("libzmq_bench");
+        File log = settings.output().resolve("libzmq_bench.log").toFile();
+        List<String> command = List.of("cc", "-O2", "-o", target.toString(), source.toString(), "-lzmq", "-lpthread");
+        Files.deleteIfExists(target);
+        try {
+            Process compiler = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log)
+                    .start();
+            boolean ended = compiler.waitFor(COMPILER_SECONDS, TimeUnit.SECONDS);
+            compiler.destroyForcibly();
+            return ended && compiler.exitValue() == 0 ? target : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.zmq4j.bench.driver;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What to run, from system properties that begin with {@code bench.}; each has a default.
+ *
+ * @param scenarios those whose names contain one of the given words
+ * @param peers in the order in which they alternate
+ * @param java the executable for the peers on a JVM
+ */
+record Settings(
+        List<Scenario> scenarios,
+        List<String> peers,
+        int repetitions,
+        Duration warmup,
+        Duration nativeWarmup,
+        Duration window,
+        Duration budget,
+        String java,
+        List<String> jvmArgs,
+        Path sources,
+        Path output) {
+
+    private static final String QUICK = "quick";
+
+    static Settings fromSystemProperties() {
+        boolean quick = Boolean.parseBoolean(property(QUICK, "false"));
+        return new Settings(
+                scenarios(property("scenarios", "")),
+                words(property("peers", "zmq4j,jeromq,libzmq")),
+                number("repetitions", quick ? 1 : 5),
+                Duration.ofMillis(number("warmupMillis", quick ? 1_500 : 3_000)),
+                Duration.ofMillis(number("nativeWarmupMillis", quick ? 300 : 1_000)),
+                Duration.ofMillis(number("windowMillis", quick ? 1_000 : 2_000)),
+                Duration.ofMinutes(number("budgetMinutes", 19)),
+                property(
+                        "java",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                List.of(property("jvmArgs", "-Xms1g -Xmx1g").split(" +")),
+                Path.of(property("sources", "src/bench")),
+                Path.of(property("output", "target/bench")));
+    }
+
+    private static List<Scenario> scenarios(String filter) {
+        List<String> words = words(filter);
+        List<Scenario> chosen = Scenario.ALL.stream()
+                .filter(scenario -> words.isEmpty() || words.stream().anyMatch(scenario.name()::contains))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("bench.scenarios is " + filter + ", which matches none of "
+                    + Scenario.ALL.stream().map(Scenario::name).toList());
+        }
+        return chosen;
+    }
+
+    private static List<String> words(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static int number(String name, int fallback) {
+        String text = property(name, String.valueOf(fallback));
+        try {
+            int value = Integer.parseInt(text);
+            if (value > 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("bench." + name + " is " + text + ", allowed: a number from 1", e);
+        }
+        throw new IllegalArgumentException("bench." + name + " is " + text + ", allowed: a number from 1");
+    }
+
+    private static String property(String name, String fallback) {
+        String value = System.getProperty("bench." + name, "").strip();
+        return value.isEmpty() ? fallback : value;
+    }
+}
