@@ -2,7 +2,6 @@ package io.zmq4j.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zmq4j.ContextClosedException;
 import io.zmq4j.SocketClosedException;
 import io.zmq4j.testing.Waiting;
 import java.util.List;
@@ -43,7 +42,7 @@ final class Crew {
     private void attempt(Work work) {
         try {
             work.run();
-        } catch (ContextClosedException | SocketClosedException closed) {
+        } catch (SocketClosedException closed) {
             // the way such a thread is told to stop
             return;
         } catch (Throwable e) {

@@ -146,6 +146,11 @@ final class TestPeer implements PipeHost {
     public void onHiccup(Pipe of) {}
 
     @Override
+    public void onCloseRequest(Pipe pipe) {
+        throw new AssertionError("only sessions ask for the end of a pipe");
+    }
+
+    @Override
     public void onPeerClosed(Pipe of) {
         closedBySocket = true;
     }

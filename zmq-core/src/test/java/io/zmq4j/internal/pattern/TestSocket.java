@@ -185,6 +185,11 @@ final class TestSocket implements PipeHost, Drops {
     }
 
     @Override
+    public void onCloseRequest(Pipe pipe) {
+        throw new AssertionError("only sessions ask for the end of a pipe");
+    }
+
+    @Override
     public void onPeerClosed(Pipe pipe) {
         pattern.out().detach(pipe);
     }
