@@ -41,7 +41,7 @@ final class PipeHostStub implements PipeHost {
     public void onPeerReady(Pipe pipe, PeerReady peer) {}
 
     @Override
-    public void onHiccup(Pipe pipe) {}
+    public void onCloseRequest(Pipe pipe) {}
 
     @Override
     public void onPeerClosed(Pipe pipe) {}

@@ -31,7 +31,4 @@ public interface Outbound {
 
     /** The peer behind the pipe is ready, for the first time or, after a reconnect, again. */
     default void peerReady(Pipe pipe, PeerReady peer) {}
-
-    /** The connection behind the pipe was made anew: what the peer has to know is sent again. */
-    default void hiccup(Pipe pipe) {}
 }

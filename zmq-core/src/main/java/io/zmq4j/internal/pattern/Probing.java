@@ -53,9 +53,4 @@ final class Probing implements Outbound {
             pipe.flush();
         }
     }
-
-    @Override
-    public void hiccup(Pipe pipe) {
-        next.hiccup(pipe);
-    }
 }

@@ -147,10 +147,5 @@ final class XSub {
         public boolean canSend() {
             return type != SocketType.SUB;
         }
-
-        @Override
-        public void hiccup(Pipe pipe) {
-            sendAllTo(pipe);
-        }
     }
 }

@@ -63,20 +63,21 @@ public final class HighWaterMark extends HighWaterMarkShared {
         return limit != 0 && read - announced >= (limit + 1) >>> 1 && announce();
     }
 
-    private boolean announce() {
+    /**
+     * Reader only. Tells the writer how far this side has read, as after a change of the limit, when nothing may be left
+     * to read that would lead to it.
+     *
+     * @return whether the writer has stopped, and must be told to go on
+     */
+    public boolean announce() {
         announced = read;
         PUBLISHED.setVolatile(this, read);
         return (boolean) STALLED.getVolatile(this) && STALLED.compareAndSet(this, true, false);
     }
 
-    /**
-     * Any thread. Changes the limit, also while messages are there.
-     *
-     * @return whether the writer has stopped, and must be told to look again
-     */
-    public boolean change(int messages) {
+    /** Any thread. Changes the limit, also while messages are there; the reader has to {@link #announce} then. */
+    public void change(int messages) {
         mark = messages;
-        return STALLED.compareAndSet(this, true, false);
     }
 
     /** Messages that are written and not read; exact only while nobody writes or reads. */

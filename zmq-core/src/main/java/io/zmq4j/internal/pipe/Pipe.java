@@ -172,11 +172,13 @@ public final class Pipe {
         return null;
     }
 
-    /** Drops the subscriptions before the first message. */
-    public void discardSubscriptions() {
-        while (nextItem() instanceof Subscription) {
+    /** Reads the next item if it is a subscription; null = there is none before the next message. */
+    public @Nullable Subscription readSubscription() {
+        if (nextItem() instanceof Subscription subscription) {
             in.read();
+            return subscription;
         }
+        return null;
     }
 
     /** The next message or subscription, which stays; what stands before it for the owner is done. */
@@ -204,13 +206,6 @@ public final class Pipe {
             owner.onPeerClosed(this);
         }
         owner.onEnded(this);
-    }
-
-    /** Asks the other end's owner to send again what its peer has to know, such as subscriptions. */
-    public void hiccup() {
-        if (state == State.OPEN) {
-            sendToPeer(new Hiccup(peer));
-        }
     }
 
     /** Asks the other end's owner to close that end, so that everything it has written comes, and then the end. */
@@ -250,16 +245,14 @@ public final class Pipe {
 
     /** Changes how many messages may wait in the direction from this end, 0 = without limit. */
     public void changeOutMark(int messages) {
-        if (outMark.change(messages)) {
-            onActivateWrite();
-        }
+        outMark.change(messages);
+        sendToPeer(new Announce(peer));
     }
 
     /** Changes how many messages may wait in the direction to this end, 0 = without limit. */
     public void changeInMark(int messages) {
-        if (inMark.change(messages)) {
-            sendToPeer(peer.activateWrite);
-        }
+        inMark.change(messages);
+        onAnnounce();
     }
 
     /** Messages that wait for the other end, roughly. */
@@ -319,9 +312,9 @@ public final class Pipe {
         }
     }
 
-    private void onHiccup() {
-        if (state == State.OPEN) {
-            requireHost().onHiccup(this);
+    private void onAnnounce() {
+        if (inMark.announce()) {
+            sendToPeer(peer.activateWrite);
         }
     }
 
@@ -352,10 +345,10 @@ public final class Pipe {
         }
     }
 
-    record Hiccup(Pipe target) implements Command {
+    record Announce(Pipe target) implements Command {
         @Override
         public void execute() {
-            target.onHiccup();
+            target.onAnnounce();
         }
     }
 

@@ -23,9 +23,6 @@ public interface PipeHost {
     /** The peer behind the pipe has become ready, for the first time or again. Comes before what that peer sent. */
     void onPeerReady(Pipe pipe, PeerReady peer);
 
-    /** A connection behind the pipe was made anew: send again what its peer has to know. Does not wait in the queue. */
-    void onHiccup(Pipe pipe);
-
     /** The other end's owner has to end, and asks to {@link Pipe#close} this end. */
     void onCloseRequest(Pipe pipe);
 

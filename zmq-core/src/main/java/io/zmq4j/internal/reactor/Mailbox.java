@@ -33,6 +33,8 @@ public final class Mailbox {
     /** Any thread. */
     public void send(Command command) {
         commands.offer(command);
+        // else the flag could be read before the command is visible to an owner that clears it just now
+        VarHandle.fullFence();
         // the plain read keeps writers off the cache line while the owner is behind
         if (!pending && PENDING.compareAndSet(this, false, true)) {
             signaler.signal();

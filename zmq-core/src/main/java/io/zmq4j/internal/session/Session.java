@@ -29,6 +29,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private State state = State.CONNECTING;
     private @Nullable Pipe pipe;
     private @Nullable ZmtpEngine engine;
+
+    /** Of a subscriber that connects: what each new connection has to be told first. */
+    private final @Nullable SubscriptionLedger ledger;
+
+    private @Nullable Iterator<byte[]> replay;
     private Timers.@Nullable Timer lingerTimer;
     private String peerAddress = "";
     private boolean closing;
@@ -75,6 +81,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         this.reactor = thread.reactor();
         this.endpoint = endpoint;
         this.pipe = pipe;
+        boolean subscriber = owner.type() == SocketType.SUB || owner.type() == SocketType.XSUB;
+        this.ledger = subscriber && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
         this.status = new SocketStats.Peer(endpoint, "", PeerState.CONNECTING, Instant.now(), 0, Metadata.EMPTY);
     }
@@ -194,10 +202,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         } else {
             pipe.write(ready);
             pipe.flush();
-            if (isSubscriber()) {
-                // those in the queue may be older than the set that the socket sends now
-                pipe.discardSubscriptions();
-                pipe.hiccup();
+            if (ledger != null) {
+                replay = ledger.topics();
             }
         }
     }
@@ -249,10 +255,20 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (source == null || state != State.READY) {
             return false;
         }
+        if (replay != null) {
+            if (replay.hasNext()) {
+                connection.sendSubscription(true, replay.next());
+                return true;
+            }
+            replay = null;
+        }
         Object item = source.readItem();
         if (item instanceof Msg msg) {
             connection.send(msg);
         } else if (item instanceof Subscription subscription) {
+            if (ledger != null) {
+                ledger.apply(subscription);
+            }
             connection.sendSubscription(subscription.subscribe(), subscription.topic());
         }
         return item != null;
@@ -277,8 +293,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
             end();
             return;
         }
+        replay = null;
         if (owner.config().queues().immediate() && !closing) {
             dropPipe();
+        } else if (pipe != null) {
+            noteSubscriptions(pipe);
         }
         transition(State.CONNECTING, PeerState.WAITING_TO_RECONNECT);
         connector.retry();
@@ -315,9 +334,18 @@ public final class Session implements Child, EngineOwner, PipeHost {
         ZmtpEngine current = engine;
         if (current != null && state == State.READY) {
             current.resumeOutput();
-        } else if (isSubscriber()) {
-            // all subscriptions are sent when the peer is ready; they must not pile up until then
-            readable.discardSubscriptions();
+        } else {
+            noteSubscriptions(readable);
+        }
+    }
+
+    /** While there is no peer, subscriptions must not pile up in the queue. */
+    private void noteSubscriptions(Pipe source) {
+        if (ledger != null) {
+            Subscription subscription;
+            while ((subscription = source.readSubscription()) != null) {
+                ledger.apply(subscription);
+            }
         }
     }
 
@@ -331,11 +359,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void onPeerReady(Pipe ready, PeerReady peer) {
         throw new IllegalStateException("only sessions announce peers");
-    }
-
-    @Override
-    public void onHiccup(Pipe hiccuped) {
-        throw new IllegalStateException("only sessions have hiccups");
     }
 
     @Override
@@ -436,10 +459,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
         state = to;
         String address = to == State.CONNECTING ? "" : peerAddress;
         status = new SocketStats.Peer(endpoint, address, shown, Instant.now(), attempts, Metadata.EMPTY);
-    }
-
-    private boolean isSubscriber() {
-        return owner.type() == SocketType.SUB || owner.type() == SocketType.XSUB;
     }
 
     private ZmtpEngine requireEngine() {

@@ -485,18 +485,19 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public SocketStats stats() {
-        return Snapshots.of(traffic, counters, pipes, endpoints, children.all(), subscribed());
+        List<byte[]> subscribed = config.confined() && !guard.isMine() ? List.of() : upToDate();
+        return Snapshots.of(traffic, counters, pipes, endpoints, children.all(), subscribed);
     }
 
-    /** Only those who may enter can look; a confined socket tells its owner alone. */
-    private List<byte[]> subscribed() {
-        Subscriptions subscriptions = pattern.subscriptions();
-        if (subscriptions == null || config.confined() && !guard.isMine()) {
-            return List.of();
-        }
+    /** Executes what is waiting, so that peers count that have just come; the owner alone can do that when confined. */
+    private List<byte[]> upToDate() {
         guard.enter();
         try {
-            return subscriptions.list();
+            if (state == State.OPEN) {
+                executeCommands();
+            }
+            Subscriptions subscriptions = pattern.subscriptions();
+            return subscriptions == null ? List.of() : subscriptions.list();
         } finally {
             guard.exit();
         }

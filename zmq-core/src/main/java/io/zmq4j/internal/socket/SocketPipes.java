@@ -78,11 +78,6 @@ final class SocketPipes implements PipeHost {
     }
 
     @Override
-    public void onHiccup(Pipe pipe) {
-        pattern.out().hiccup(pipe);
-    }
-
-    @Override
     public void onCloseRequest(Pipe pipe) {
         close(pipe);
     }

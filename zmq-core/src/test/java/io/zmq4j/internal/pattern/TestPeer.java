@@ -107,11 +107,6 @@ final class TestPeer implements PipeHost {
         return all;
     }
 
-    void hiccup() {
-        pipe.hiccup();
-        socket.run();
-    }
-
     void close() {
         pipe.close();
         socket.run();
@@ -141,9 +136,6 @@ final class TestPeer implements PipeHost {
 
     @Override
     public void onPeerReady(Pipe of, PeerReady peer) {}
-
-    @Override
-    public void onHiccup(Pipe of) {}
 
     @Override
     public void onCloseRequest(Pipe pipe) {

@@ -180,11 +180,6 @@ final class TestSocket implements PipeHost, Drops {
     }
 
     @Override
-    public void onHiccup(Pipe pipe) {
-        pattern.out().hiccup(pipe);
-    }
-
-    @Override
     public void onCloseRequest(Pipe pipe) {
         throw new AssertionError("only sessions ask for the end of a pipe");
     }
