@@ -62,8 +62,9 @@ final class ReceiveLoop implements Runnable {
         } catch (Throwable e) {
             failure = e;
         }
-        boolean failed = end() && failure != null;
-        if (failed) {
+        boolean unasked = end();
+        // a socket that is closed while a stop is under way is no news
+        if (failure != null && (unasked || failure instanceof Error)) {
             onFailure.accept(failure);
         }
     }

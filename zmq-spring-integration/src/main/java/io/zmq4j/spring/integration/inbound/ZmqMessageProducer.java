@@ -182,7 +182,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         if (executor != null) {
             executor.execute(loop);
         } else {
-            new Thread(loop, getComponentName() + "-" + number).start();
+            String name = getComponentName();
+            new Thread(loop, (name == null ? "zmq-" + socket.name() : name) + "-" + number).start();
         }
     }
 

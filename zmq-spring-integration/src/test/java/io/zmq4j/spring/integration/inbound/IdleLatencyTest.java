@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.integration.dsl.IntegrationFlow;
 
@@ -27,7 +28,7 @@ class IdleLatencyTest {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     @Test
-    void shouldHandleAMessageWithinMillisecondsWhenItWasIdle() throws InterruptedException {
+    void shouldHandleAMessageWithinMillisecondsWhenItWasIdle(TestReporter reporter) throws InterruptedException {
         LinkedBlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
         try (TestFlows flows = new TestFlows()) {
             flows.flow("in", () -> IntegrationFlow.from(Zmq.inboundChannelAdapter(flows.zmq, SocketType.PULL)
@@ -57,6 +58,7 @@ class IdleLatencyTest {
                     .skip(MESSAGES / 2)
                     .findFirst()
                     .orElseThrow();
+            reporter.publishEntry("median of " + MESSAGES + " idle messages, ns", Long.toString(median));
             assertThat(TimeUnit.NANOSECONDS.toMicros(median))
                     .as("median of %d idle messages in microseconds", MESSAGES)
                     .isLessThan(5000);

@@ -92,7 +92,9 @@ class ZmqMessageProducerTest {
         assertThat(message.getHeaders())
                 .containsEntry(ZmqHeaders.FRAME_COUNT, 3)
                 .containsEntry(ZmqHeaders.RECEIVED_SOCKET, "adapter")
-                .containsEntry(ZmqHeaders.PEER_ADDRESS, "127.0.0.1")
+                .hasEntrySatisfying(
+                        ZmqHeaders.PEER_ADDRESS,
+                        address -> assertThat(address).asString().contains("127.0.0.1"))
                 .doesNotContainKey(ZmqHeaders.RECEIVED_TOPIC);
     }
 
@@ -231,7 +233,7 @@ class ZmqMessageProducerTest {
         assertThat(events.remove()).satisfies(event -> {
             assertThat(event.getSocket()).isEqualTo("adapter");
             assertThat(event.getSource()).isSameAs(adapter);
-            assertThat(event.getCause()).hasRootCauseMessage("no such class");
+            assertThat(event.getCause()).isInstanceOf(LinkageError.class).hasMessage("no such class");
         });
     }
 
