@@ -22,6 +22,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +161,49 @@ class ZmqMessageProducerTest {
         push.send(Msg.of("{\"id\":\"b\"}"));
 
         assertThat(received.next().getPayload()).isEqualTo(new Order("b"));
+    }
+
+    @Test
+    void shouldLogTheSizeAndNotTheContentOfWhatNobodyHandles() {
+        LinkedBlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
+        Logger logger = Logger.getLogger(ZmqMessageProducer.class.getName());
+        Handler handler = recording(records);
+        logger.addHandler(handler);
+        try {
+            ZmqSocket push = pusher(start(pull(TestPorts.ANY), message -> {
+                throw new IllegalStateException("boom");
+            }));
+
+            push.send(Msg.of("secret", "content"));
+
+            await().until(() -> !records.isEmpty());
+            LogRecord record = records.remove();
+            assertThat(record.getMessage())
+                    .isEqualTo("a message of 2 frames and 13 bytes from socket 'adapter' was not handled,"
+                            + " and there is no error channel that took it");
+            assertThat(record.getThrown())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("boom");
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    private static Handler recording(LinkedBlockingQueue<LogRecord> records) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().equals(Level.SEVERE)) {
+                    records.add(record);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

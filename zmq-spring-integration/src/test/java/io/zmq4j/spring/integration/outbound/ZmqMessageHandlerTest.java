@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.zmq4j.Msg;
+import io.zmq4j.SocketClosedException;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.UnroutableException;
@@ -21,6 +22,8 @@ import io.zmq4j.spring.integration.dsl.Zmq;
 import io.zmq4j.spring.integration.dsl.ZmqOutboundChannelAdapterSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +90,39 @@ class ZmqMessageHandlerTest {
                         + " 50 ms: no peer is connected, or the queue of every peer is full")
                 .withCauseInstanceOf(ZmqSendTimeoutException.class)
                 .satisfies(e -> assertThat(e.getFailedMessage()).isNotNull());
+    }
+
+    @Test
+    void shouldReportAMessageThatHasNoRoomInTheQueue() {
+        flows.zmq
+                .socket(SocketType.PULL, SocketConfig.builder().receiveHwm(1).build())
+                .bind("inproc://slow");
+        start(Zmq.outboundChannelAdapter(flows.zmq, SocketType.PUSH)
+                .connect("inproc://slow")
+                .socketOptions(options -> options.sendHwm(1))
+                .sendTimeout(Duration.ofMillis(50)));
+
+        send("one");
+        send("two");
+        assertThatExceptionOfType(MessageDeliveryException.class)
+                .isThrownBy(() -> send("three"))
+                .withCauseInstanceOf(ZmqSendTimeoutException.class);
+    }
+
+    @Test
+    void shouldEndASendThatWaitsWhenItIsStopped() {
+        ZmqMessageHandler handler = start(adapter(SocketType.PUSH).sendTimeout(Duration.ofSeconds(-1)));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send("never"));
+        await().until(() -> Thread.getAllStackTraces().values().stream()
+                .anyMatch(frames -> List.of(frames).toString().contains("handleMessageInternal")));
+
+        handler.stop();
+
+        assertThat(sending)
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(MessageDeliveryException.class)
+                .withRootCauseInstanceOf(SocketClosedException.class);
     }
 
     @Test
