@@ -21,11 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -96,8 +100,30 @@ class ZmqDslTest {
         assertThat(received.next().getHeaders()).containsEntry("thread", "mine");
         flows.application.close();
         executor.shutdown();
-        assertThat(executor.awaitTermination(5, java.util.concurrent.TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void shouldReceiveOnVirtualThreads() throws InterruptedException {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("virtual-");
+        executor.setVirtualThreads(true);
+        flows.flow("in", () -> IntegrationFlow.from(Zmq.inboundChannelAdapter(flows.zmq, SocketType.PULL)
+                        .bind(TestPorts.ANY)
+                        .id("adapter")
+                        .concurrency(2)
+                        .taskExecutor(executor))
+                .enrichHeaders(headers -> headers.headerFunction(
+                        "thread", message -> Thread.currentThread().toString()))
+                .handle(received::accept)
+                .get());
+        ZmqMessageProducer adapter = flows.start().application.getBean("adapter", ZmqMessageProducer.class);
+
+        flows.connected(SocketType.PUSH, adapter.getBoundPort()).send(Msg.of("m"));
+
+        assertThat(received.next().getHeaders().get("thread")).asString().startsWith("VirtualThread");
+        adapter.stop();
+        assertThat(adapter.isRunning()).isFalse();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.zmq4j.spring.integration.dsl.ZmqInboundChannelAdapterSpec;
 import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -322,7 +323,7 @@ class ProducerLifecycleTest {
                 .filter(thread -> thread.getKey().getName().equals("adapter-1"))
                 .filter(thread -> List.of(thread.getValue()).stream()
                         .anyMatch(frame -> frame.getClassName().equals(CountDownLatch.class.getName())))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
     }
