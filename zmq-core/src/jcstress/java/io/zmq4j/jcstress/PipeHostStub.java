@@ -44,6 +44,9 @@ final class PipeHostStub implements PipeHost {
     public void onCloseRequest(Pipe pipe) {}
 
     @Override
+    public void onCloseRequest(Pipe pipe) {}
+
+    @Override
     public void onPeerClosed(Pipe pipe) {}
 
     @Override

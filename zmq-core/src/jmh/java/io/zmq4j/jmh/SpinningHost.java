@@ -39,6 +39,9 @@ final class SpinningHost implements PipeHost {
     public void onCloseRequest(Pipe pipe) {}
 
     @Override
+    public void onCloseRequest(Pipe pipe) {}
+
+    @Override
     public void onPeerClosed(Pipe pipe) {}
 
     @Override
