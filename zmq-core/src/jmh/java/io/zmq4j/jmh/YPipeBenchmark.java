@@ -34,7 +34,7 @@ public class YPipeBenchmark {
             }
             pipe.flush();
         } else {
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 
@@ -43,7 +43,7 @@ public class YPipeBenchmark {
     public Object read(Items counter) {
         Object item = pipe.read();
         if (item == null) {
-            Thread.onSpinWait();
+            Thread.yield();
             return this;
         }
         counter.items++;
