@@ -233,7 +233,8 @@ class Rfc29PublishSubscribeTest {
         ZmqSocket[] pubs = new ZmqSocket[3];
         for (int i = 0; i < pubs.length; i++) {
             ZmqSocket xpub = sockets.connected(XPUB, sub);
-            assertReceives(xpub, "\u0001");
+            // a bound subscriber tells a new publisher what it wants when it is called next
+            Waiting.until("the subscription is known", () -> sub.tryReceive() == null && xpub.tryReceive() != null);
             pubs[i] = xpub;
         }
         for (int i = 0; i < pubs.length; i++) {

@@ -24,6 +24,8 @@ final class JeroMqPeer implements Peer {
         socket.setLinger(0);
         socket.setHWM(options.hwm());
         socket.setReconnectIVL(20);
+        // one in 20 of its connections never says anything; it gives them up after this time and connects again
+        socket.setHandshakeIvl(300);
         if (type == SocketType.ROUTER) {
             socket.setRouterMandatory(true);
         }

@@ -69,6 +69,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private Timers.@Nullable Timer lingerTimer;
     private String peerAddress = "";
     private boolean closing;
+    private boolean wasReady;
     private long attempts;
 
     /** Written by the reactor, read by whoever asks. */
@@ -206,6 +207,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 replay = ledger.topics();
             }
         }
+        wasReady = true;
     }
 
     private Metadata withAddress(Metadata metadata) {

@@ -84,6 +84,8 @@ final class SocketPipes implements PipeHost {
 
     @Override
     public void onPeerClosed(Pipe pipe) {
+        // what it has sent can still be read, but the peer is gone
+        pipes.replace(pipe, REMOTE);
         pattern.out().detach(pipe);
     }
 
