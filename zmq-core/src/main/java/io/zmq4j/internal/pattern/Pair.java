@@ -27,6 +27,11 @@ final class Pair {
 
         @Override
         public void attach(Pipe pipe) {
+            Pipe before = only;
+            if (before != null && before != pipe && !peerOpen) {
+                // finds the end of the pipe, and so detaches it, if everything before it was read
+                before.canRead();
+            }
             if (only == null) {
                 only = pipe;
                 readable = false;
