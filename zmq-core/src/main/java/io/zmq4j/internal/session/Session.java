@@ -69,7 +69,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private Timers.@Nullable Timer lingerTimer;
     private String peerAddress = "";
     private boolean closing;
-    private boolean wasReady;
     private long attempts;
 
     /** Written by the reactor, read by whoever asks. */
@@ -207,7 +206,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 replay = ledger.topics();
             }
         }
-        wasReady = true;
     }
 
     private Metadata withAddress(Metadata metadata) {

@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,7 @@ final class Endpoints {
             }
             if (binding.listener == null) {
                 ctx.inproc().unbind(key, socket.host());
+                socket.endLocalPeers(key, pipesTo(key));
                 socket.publish(new SocketEvent.Closed(key));
                 return;
             }
@@ -160,6 +162,12 @@ final class Endpoints {
         listener.close(Duration.ZERO);
         endChildren(listener.endpoint(), true);
         awaitFree(List.of(listener.closed()));
+    }
+
+    private Set<@Nullable Pipe> pipesTo(String endpoint) {
+        Set<@Nullable Pipe> pipes = new HashSet<>();
+        connections.getOrDefault(endpoint, List.of()).forEach(connection -> pipes.add(connection.pipe));
+        return pipes;
     }
 
     private @Nullable String keyOf(String given) {

@@ -27,6 +27,7 @@ import io.zmq4j.internal.session.SessionOwner;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -406,6 +407,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     void detach(Pipe pipe) {
         inside(() -> pipes.close(pipe));
+    }
+
+    /** Ends the pipes to peers that have connected to this name, which are not those of its own making. */
+    void endLocalPeers(String endpoint, Set<@Nullable Pipe> ownPipes) {
+        inside(() -> pipes.closeLocal(endpoint, ownPipes));
     }
 
     List<Child> children() {

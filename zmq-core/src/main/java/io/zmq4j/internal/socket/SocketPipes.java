@@ -14,7 +14,9 @@ import io.zmq4j.internal.session.ConnectionCounters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipes of a socket, which it brings to its pattern. Owned by whoever is inside the socket's guard, after the close by
@@ -104,6 +106,15 @@ final class SocketPipes implements PipeHost {
         if (dropped > 0) {
             counters.drop(DropReason.CLOSED, dropped);
         }
+    }
+
+    /** Closes the pipes of peers inside this process that are joined by this name, but for these. */
+    void closeLocal(String endpoint, Set<@Nullable Pipe> kept) {
+        pipes.forEach((pipe, peer) -> {
+            if (peer.endpoint().equals(endpoint) && !kept.contains(pipe)) {
+                close(pipe);
+            }
+        });
     }
 
     /** Closes all pipes, and each that comes later. */
