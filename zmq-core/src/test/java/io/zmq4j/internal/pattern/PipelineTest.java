@@ -68,6 +68,7 @@ class PipelineTest {
         assertThat(push.send("first")).isTrue();
         assertThat(push.send("second")).isFalse();
         peer.socketPipe.changeOutMark(2);
+        assertThat(peer.isRefused()).isFalse(); // the peer says how far it has read
         assertThat(push.send("second")).isTrue();
         assertThat(peer.receiveAll()).containsExactly("first", "second");
     }

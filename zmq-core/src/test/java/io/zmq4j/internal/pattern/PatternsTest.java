@@ -1,0 +1,66 @@
+package io.zmq4j.internal.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.pipe.Pipe;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PatternsTest {
+
+    private static Pattern create(SocketType type) {
+        return Patterns.create(type, SocketConfig.defaults(), (reason, messages) -> {}, () -> 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"STREAM", "SERVER", "CLIENT", "RADIO", "DISH", "GATHER", "SCATTER", "DGRAM", "PEER", "CHANNEL"})
+    void shouldNameTheTypeAndWhatIsAllowedWhenThereIsNoPattern(SocketType type) {
+        assertThatThrownBy(() -> create(type))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("socket type " + type + " is not available")
+                .hasMessageContaining("[PAIR, PUB, SUB, REQ, REP, DEALER, ROUTER, PULL, PUSH, XPUB, XSUB]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"})
+    void shouldKeepToWhatTheTypeSaysItCan(SocketType type) {
+        Pattern pattern = create(type);
+        if (!type.canSend()) {
+            assertThatThrownBy(() -> pattern.out().trySend(Msg.of("m")))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining(type.name());
+            assertThat(pattern.out().canSend()).isFalse();
+        }
+        if (!type.canReceive()) {
+            assertThatThrownBy(() -> pattern.in().tryReceive())
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining(type.name());
+        }
+        assertThat(pattern.in().canReceive()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"})
+    void shouldStandADetachOfWhatIsNotAttachedAndASecondOne(SocketType type) {
+        TestSocket socket = new TestSocket(type);
+        Pipe stranger = Pipe.pair(0, 0).first();
+        socket.pattern.in().detach(stranger);
+        socket.pattern.out().detach(stranger);
+        TestPeer peer = socket.connect("a");
+        Pipe pipe = peer.socketPipe;
+        for (int i = 0; i < 2; i++) {
+            socket.pattern.out().detach(pipe);
+            socket.pattern.in().detach(pipe);
+        }
+        socket.pattern.in().readable(pipe);
+        socket.pattern.out().writable(pipe);
+        assertThat(socket.canReceive()).isFalse();
+        assertThat(pipe.inboundIndex()).isEqualTo(-1);
+        assertThat(pipe.outboundIndex()).isEqualTo(-1);
+    }
+}
