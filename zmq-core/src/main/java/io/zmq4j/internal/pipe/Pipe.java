@@ -45,6 +45,9 @@ public final class Pipe {
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
 
+    /** Set before the other end's owner is looked for, see {@link #start}. */
+    private volatile boolean closed;
+
     private Pipe(YPipe<Object> in, HighWaterMark inMark, YPipe<Object> out, HighWaterMark outMark) {
         this.in = in;
         this.inMark = inMark;
@@ -80,9 +83,14 @@ public final class Pipe {
 
     /**
      * Looks for the first time what is there, after which the other end's writes wake the owner. To be called once, when
-     * the owner is ready for {@link PipeHost#onReadable}.
+     * the owner is ready for {@link PipeHost#onReadable}. An end of the other side before this is told now, as it may not
+     * have found the owner, or found it not ready.
      */
     public void start() {
+        if (state != State.CLOSED && peer.closed) {
+            state = State.PEER_CLOSED;
+            requireHost().onPeerClosed(this);
+        }
         onActivateRead();
     }
 
@@ -226,6 +234,7 @@ public final class Pipe {
             return 0;
         }
         if (state == State.OPEN) {
+            closed = true;
             out.write(DELIMITER);
             if (!out.flush()) {
                 sendToPeer(peer.activateRead);
