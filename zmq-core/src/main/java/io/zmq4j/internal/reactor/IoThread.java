@@ -50,7 +50,8 @@ public final class IoThread implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        reactor.mailbox().send(() -> {}); // ends the wait
+        // ends the wait, also one that would begin only after this command in the same turn
+        reactor.mailbox().send(reactor::skipWait);
     }
 
     /** Waits until the thread has ended, at most for this time. */

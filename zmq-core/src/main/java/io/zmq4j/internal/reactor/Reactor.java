@@ -52,6 +52,7 @@ public final class Reactor implements Signaler {
     private long now;
     private int spins;
     private boolean woken;
+    private boolean waitSkipped;
 
     // -- shared --
     private volatile @Nullable Thread runner;
@@ -134,6 +135,12 @@ public final class Reactor implements Signaler {
         afterDeregistration.add(task);
     }
 
+    /** Lets this turn end without waiting for channels, so that its runner can look around. */
+    void skipWait() {
+        assert isCurrent();
+        waitSkipped = true;
+    }
+
     /** Wakes a sleeping runner. */
     @Override
     public void signal() {
@@ -167,15 +174,16 @@ public final class Reactor implements Signaler {
         int served = mailbox.drain(COMMANDS_PER_TURN, failureHandler);
         served += timers.runDue(now, failureHandler);
         long wait = Math.min(maxWaitNanos, timers.untilNext(now));
-        if (mailbox.isPending() || !afterDeregistration.isEmpty()) {
+        if (mailbox.isPending() || !afterDeregistration.isEmpty() || waitSkipped) {
             wait = 0;
+            waitSkipped = false;
         }
         served += select(wait);
         if (!afterDeregistration.isEmpty()) {
             List<Runnable> tasks = afterDeregistration;
             afterDeregistration = new ArrayList<>();
             for (Runnable task : tasks) {
-                task.run();
+                run(task);
                 served++;
             }
         }
@@ -219,14 +227,26 @@ public final class Reactor implements Signaler {
         try {
             handler.onReady(key.readyOps());
         } catch (CancelledKeyException e) {
-            handler.onFailure(e);
+            fail(handler, e);
         } catch (Throwable e) {
             failureHandler.onFailure(handler, e);
-            try {
-                handler.onFailure(e);
-            } catch (Throwable again) {
-                failureHandler.onFailure(handler, again);
-            }
+            fail(handler, e);
+        }
+    }
+
+    private void fail(IoHandler handler, Throwable failure) {
+        try {
+            handler.onFailure(failure);
+        } catch (Throwable again) {
+            failureHandler.onFailure(handler, again);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            failureHandler.onFailure(task, e);
         }
     }
 
@@ -242,11 +262,14 @@ public final class Reactor implements Signaler {
         Selector old = selector;
         Selector fresh = open();
         for (SelectionKey key : old.keys()) {
+            if (!key.isValid()) {
+                continue; // its channel is closed, and only not deregistered yet
+            }
             IoHandle handle = (IoHandle) key.attachment();
             try {
                 handle.movedTo(key.channel().register(fresh, handle.ops(), handle));
             } catch (ClosedChannelException e) {
-                handle.handler.onFailure(e);
+                fail(handle.handler, e);
             }
         }
         selector = fresh;
