@@ -13,7 +13,10 @@ public final class Metadata {
 
     public static final String SOCKET_TYPE = "Socket-Type";
     public static final String ROUTING_ID = "Identity";
+
+    /** The IP address of the peer without its port, or the endpoint of a peer inside this process. */
     public static final String PEER_ADDRESS = "Peer-Address";
+
     public static final String USER_ID = "User-Id";
 
     /** No properties, as of a message that the application made. */

@@ -52,6 +52,16 @@ public final class Msg {
         return ofBody(frames.toArray(), null);
     }
 
+    /** A message of one frame that came from a peer; takes ownership of the array. */
+    public static Msg received(byte[] frame, Metadata sender) {
+        return new Msg(frame, sender);
+    }
+
+    /** A message of these frames that came from a peer; takes ownership of the arrays. */
+    public static Msg received(List<byte[]> frames, Metadata sender) {
+        return ofBody(frames.toArray(), sender);
+    }
+
     /** A message of copies of what remains in these buffers; their positions do not change. */
     public static Msg copyOf(ByteBuffer... frames) {
         Object[] body = new Object[frames.length];

@@ -135,9 +135,10 @@ public record SocketConfig(
             atLeast("maxFrames", maxFrames, 1);
             metadata = Map.copyOf(metadata);
             for (String name : metadata.keySet()) {
-                if (!name.startsWith("X-") || name.length() > 255) {
-                    throw new IllegalArgumentException(
-                            "metadata property '" + name + "' must begin with X- and have at most 255 characters");
+                boolean visible = name.chars().allMatch(c -> c > ' ' && c <= '~');
+                if (!name.startsWith("X-") || name.length() > 255 || !visible) {
+                    throw new IllegalArgumentException("metadata property '" + name
+                            + "' must begin with X- and have at most 255 visible ASCII characters");
                 }
             }
         }

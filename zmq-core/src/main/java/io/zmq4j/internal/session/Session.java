@@ -210,7 +210,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     private Metadata withAddress(Metadata metadata) {
         Map<String, String> all = new HashMap<>(metadata.asMap());
-        all.put(Metadata.PEER_ADDRESS, peerAddress);
+        all.put(Metadata.PEER_ADDRESS, Tcp.hostOf(peerAddress));
         return Metadata.of(all);
     }
 

@@ -168,6 +168,12 @@ public final class Tcp {
         return "tcp://" + (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
+    /** The address alone of what {@link #format} made. */
+    public static String hostOf(String endpoint) {
+        String host = endpoint.substring("tcp://".length(), endpoint.lastIndexOf(':'));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     public static void closeQuietly(@Nullable Channel channel) {
         if (channel != null) {
             try {

@@ -25,7 +25,7 @@ final class MessageDecoder {
     private final List<byte[]> parts = new ArrayList<>(0);
 
     private long partBytes;
-    private @Nullable Metadata metadata;
+    private Metadata metadata = Metadata.EMPTY;
 
     MessageDecoder(ZmtpSettings settings, FrameDecoder frames, CommandReceiver commands) {
         this.frames = frames;
@@ -42,8 +42,8 @@ final class MessageDecoder {
         frames.enterTraffic(frameLimit(), commandLimit);
     }
 
-    /** What the messages from now on say of their sender; null = nothing. */
-    void metadata(@Nullable Metadata metadata) {
+    /** What the messages from now on say of their sender. */
+    void metadata(Metadata metadata) {
         this.metadata = metadata;
     }
 
@@ -57,7 +57,7 @@ final class MessageDecoder {
             int flags = frames.flags();
             if (flags == 0 && parts.isEmpty()) {
                 if (!publisher || !isSubscription(frame)) {
-                    return withMetadata(Msg.of(frame));
+                    return Msg.received(frame, metadata);
                 }
                 commands.onSubscription(frame[0] == SUBSCRIBE, Arrays.copyOfRange(frame, 1, frame.length));
             } else if (flags == Frame.COMMAND) {
@@ -88,19 +88,14 @@ final class MessageDecoder {
     }
 
     private Msg takeParts() {
-        Msg message = Msg.of(parts);
+        Msg message = Msg.received(parts, metadata);
         parts.clear();
         partBytes = 0;
         frames.messageLimit(frameLimit());
-        return withMetadata(message);
+        return message;
     }
 
     private long frameLimit() {
         return Math.min(maxBytes - partBytes, Frame.LONGEST_BODY);
-    }
-
-    private Msg withMetadata(Msg message) {
-        Metadata sender = metadata;
-        return sender == null ? message : message.withMetadata(sender);
     }
 }
