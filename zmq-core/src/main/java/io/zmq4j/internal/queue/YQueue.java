@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  * reader calls {@link #pop} and {@link #front} only for items that the writer has made visible. The last emptied chunk goes
  * back to the writer, so that steady traffic allocates nothing.
  */
-final class YQueue<T> {
-
-    static final int CHUNK_SIZE = 256;
+final class YQueue<T> extends YQueueReader {
 
     private static final VarHandle SPARE;
 
@@ -23,28 +21,13 @@ final class YQueue<T> {
         }
     }
 
-    private static final class Chunk {
-        final @Nullable Object[] items = new Object[CHUNK_SIZE];
-
-        @Nullable
-        Chunk next;
-    }
-
-    // -- writer --
-    private Chunk tail = new Chunk();
-    private int tailIndex;
-
-    // -- reader --
-    private Chunk head = tail;
-    private int headIndex;
-
     // -- shared: emptied by the reader, reused by the writer --
     @SuppressWarnings("unused") // through SPARE
     private @Nullable Chunk spare;
 
     /** Writer only. */
     void push(T item) {
-        if (tailIndex == CHUNK_SIZE) {
+        if (tailIndex == Chunk.SIZE) {
             append();
         }
         tail.items[tailIndex++] = item;
@@ -66,7 +49,7 @@ final class YQueue<T> {
     /** Reader only, and only when an item is visible. */
     @SuppressWarnings("unchecked")
     T front() {
-        if (headIndex == CHUNK_SIZE) {
+        if (headIndex == Chunk.SIZE) {
             advance();
         }
         T item = (T) head.items[headIndex];
@@ -90,4 +73,34 @@ final class YQueue<T> {
         empty.next = null;
         SPARE.setRelease(this, empty); // publishes the cleared slots with it
     }
+}
+
+/** Some items of the queue, and the chunk that follows. */
+final class Chunk {
+
+    static final int SIZE = 256;
+
+    final @Nullable Object[] items = new Object[SIZE];
+
+    @Nullable
+    Chunk next;
+}
+
+/** The words of the writer and those of the reader, on cache lines of their own. */
+abstract class YQueueWriter {
+    // -- writer --
+    protected Chunk tail = new Chunk();
+    protected int tailIndex;
+
+    @SuppressWarnings("unused")
+    private long p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14;
+}
+
+abstract class YQueueReader extends YQueueWriter {
+    // -- reader --
+    protected Chunk head = tail;
+    protected int headIndex;
+
+    @SuppressWarnings("unused")
+    private long q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14;
 }

@@ -9,11 +9,8 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketMonitor;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
-import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.ZmqTimeoutException;
-import io.zmq4j.internal.pattern.Inbound;
-import io.zmq4j.internal.pattern.Outbound;
 import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pattern.Patterns;
 import io.zmq4j.internal.pattern.Subscriptions;
@@ -31,18 +28,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A socket: brings the calls of application threads to the pattern, one at a time, and lets those wait that find no room or no
- * message. A waiting thread is outside the guard; it is woken by the first command that comes into the mailbox, executes what
- * is there and tries again.
- */
+/** A socket: its parts, their life, and what the application and the sessions ask of it. */
 final class SocketCore implements ZmqSocket, SessionOwner {
-
-    private static final int COMMANDS_PER_CALL = 1024;
 
     private enum State {
         OPEN,
@@ -64,10 +54,10 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
+    private final MessageCalls calls;
+
     // -- inside the guard --
     private final Pattern pattern;
-    private final Inbound inbound;
-    private final Outbound outbound;
     private final SocketPipes pipes;
 
     // -- any thread --
@@ -80,8 +70,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.config = config;
         this.guard = new SocketGuard(config.confined());
         this.pattern = Patterns.create(type, config, counters::drop, ThreadLocalRandom.current()::nextInt);
-        this.inbound = pattern.in();
-        this.outbound = pattern.out();
+        this.calls = new MessageCalls(this, guard, waiters, mailbox, pattern, traffic, ctx.failures());
         this.pipes = new SocketPipes(mailbox, pattern, counters);
         this.endpoints = new Endpoints(this, ctx);
     }
@@ -99,51 +88,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public boolean send(Msg msg, Duration timeout) {
-        guard.enter();
-        try {
-            if (sendNow(msg)) {
-                return true;
-            }
-            if (timeout.isZero()) {
-                return false;
-            }
-            waiters.add(Thread.currentThread());
-        } finally {
-            guard.exit();
-        }
-        return sendLater(msg, System.nanoTime() + Deadline.nanos(timeout));
+        return calls.send(msg, timeout);
     }
 
-    private boolean sendNow(Msg msg) {
-        requireOpen();
-        executeCommands();
-        if (!outbound.trySend(msg)) {
-            return false;
-        }
-        traffic.onSent(msg.byteCount());
-        return true;
-    }
-
-    private boolean sendLater(Msg msg, long deadline) {
-        boolean inside = false;
-        try {
-            while (true) {
-                boolean late = park(deadline);
-                guard.enter();
-                inside = true;
-                if (sendNow(msg)) {
-                    return true;
-                }
-                if (late) {
-                    return false;
-                }
-                requireNotInterrupted("send");
-                inside = false;
-                guard.exit();
-            }
-        } finally {
-            stopWaiting(inside);
-        }
+    @Override
+    public int sendAll(List<Msg> msgs, Duration timeout) {
+        return calls.sendAll(msgs, timeout);
     }
 
     @Override
@@ -158,113 +108,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public @Nullable Msg receive(Duration timeout) {
-        guard.enter();
-        try {
-            Msg msg = receiveNow();
-            if (msg != null || timeout.isZero()) {
-                return msg;
-            }
-            waiters.add(Thread.currentThread());
-        } finally {
-            guard.exit();
-        }
-        return receiveLater(System.nanoTime() + Deadline.nanos(timeout));
-    }
-
-    private @Nullable Msg receiveNow() {
-        requireOpen();
-        executeCommands();
-        Msg msg = inbound.tryReceive();
-        if (msg != null) {
-            traffic.onReceived(msg.byteCount());
-        }
-        return msg;
-    }
-
-    private @Nullable Msg receiveLater(long deadline) {
-        boolean inside = false;
-        try {
-            while (true) {
-                boolean late = park(deadline);
-                guard.enter();
-                inside = true;
-                Msg msg = receiveNow();
-                if (msg != null || late) {
-                    return msg;
-                }
-                requireNotInterrupted("receive");
-                inside = false;
-                guard.exit();
-            }
-        } finally {
-            stopWaiting(inside);
-        }
-    }
-
-    /**
-     * Sleeps until something may have changed. The caller is registered already, so a command that came since is seen here
-     * or ends the sleep. Returns whether the deadline has passed.
-     */
-    private boolean park(long deadline) {
-        if (mailbox.isPending() || state != State.OPEN || Thread.currentThread().isInterrupted()) {
-            return false;
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            return true;
-        }
-        LockSupport.parkNanos(this, left);
-        return false;
-    }
-
-    private static void requireNotInterrupted(String call) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new ZmqInterruptedException("interrupted while waiting in " + call);
-        }
-    }
-
-    private void stopWaiting(boolean inside) {
-        if (!inside) {
-            guard.enter();
-        }
-        try {
-            waiters.remove(Thread.currentThread());
-        } finally {
-            guard.exit();
-        }
-    }
-
-    @Override
-    public int sendAll(List<Msg> msgs, Duration timeout) {
-        long deadline = System.nanoTime() + Deadline.nanos(timeout);
-        int sent = 0;
-        while (sent < msgs.size()) {
-            sent += sendWithoutWaiting(msgs.subList(sent, msgs.size()));
-            if (sent < msgs.size()) {
-                long left = Math.max(0, deadline - System.nanoTime());
-                if (!send(msgs.get(sent), Duration.ofNanos(left))) {
-                    return sent;
-                }
-                sent++;
-            }
-        }
-        return sent;
-    }
-
-    private int sendWithoutWaiting(List<Msg> msgs) {
-        guard.enter();
-        try {
-            int sent = 0;
-            for (Msg msg : msgs) {
-                if (!sendNow(msg)) {
-                    break;
-                }
-                sent++;
-            }
-            return sent;
-        } finally {
-            guard.exit();
-        }
+        return calls.receive(timeout);
     }
 
     @Override
@@ -272,49 +116,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         if (max < 1) {
             throw new IllegalArgumentException("max is " + max + ", allowed: from 1");
         }
-        Msg first = receive(timeout);
-        if (first == null) {
-            return 0;
-        }
-        into.add(first);
-        int count = 1;
-        guard.enter();
-        try {
-            Msg msg;
-            while (count < max && (msg = receiveNow()) != null) {
-                into.add(msg);
-                count++;
-            }
-        } finally {
-            guard.exit();
-        }
-        return count;
+        return calls.receive(into, max, timeout);
     }
 
-    private void executeCommands() {
-        if (mailbox.isPending()) {
-            mailbox.drain(COMMANDS_PER_CALL, ctx.failures());
-        }
-    }
-
-    /** Which of these are possible without waiting; all of them on a closed socket, as the call tells then. */
     boolean isReady(Interest interest) {
-        if (state != State.OPEN) {
-            return true;
-        }
-        guard.enter();
-        try {
-            if (state != State.OPEN) {
-                return true;
-            }
-            executeCommands();
-            return switch (interest) {
-                case READABLE -> inbound.canReceive();
-                case WRITABLE -> outbound.canSend();
-            };
-        } finally {
-            guard.exit();
-        }
+        return calls.isReady(interest);
     }
 
     Waiters waiters() {
@@ -326,13 +132,13 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public void subscribe(byte[] prefix) {
         byte[] copy = prefix.clone();
-        inside(() -> subscriptions().subscribe(copy));
+        calls.inside(() -> subscriptions().subscribe(copy));
     }
 
     @Override
     public void unsubscribe(byte[] prefix) {
         byte[] copy = prefix.clone();
-        inside(() -> subscriptions().unsubscribe(copy));
+        calls.inside(() -> subscriptions().unsubscribe(copy));
     }
 
     private Subscriptions subscriptions() {
@@ -351,17 +157,6 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public void leave(String group) {
         join(group);
-    }
-
-    private void inside(Runnable action) {
-        guard.enter();
-        try {
-            requireOpen();
-            executeCommands();
-            action.run();
-        } finally {
-            guard.exit();
-        }
     }
 
     // -- endpoints --
@@ -398,7 +193,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     /** Brings a pipe of this socket's own making to the pattern, and wakes those who wait for a peer. */
     void attach(Pipe pipe) {
-        inside(() -> {
+        calls.inside(() -> {
             pipe.attach(pipes);
             pipes.onAttach(pipe);
         });
@@ -406,12 +201,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     void detach(Pipe pipe) {
-        inside(() -> pipes.close(pipe));
+        calls.inside(() -> pipes.close(pipe));
     }
 
     /** Ends the pipes to peers that have connected to this name, which are not those of its own making. */
     void endLocalPeers(String endpoint, Set<@Nullable Pipe> ownPipes) {
-        inside(() -> pipes.closeLocal(endpoint, ownPipes));
+        calls.inside(() -> pipes.closeLocal(endpoint, ownPipes));
     }
 
     List<Child> children() {
@@ -468,7 +263,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public void reconfigure(UnaryOperator<SocketConfig> change) {
-        inside(() -> {
+        calls.inside(() -> {
             SocketConfig changed = change.apply(config);
             if (changed.confined() != config.confined()) {
                 throw new IllegalArgumentException("confined is fixed when the socket is made");
@@ -499,8 +294,8 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private List<byte[]> upToDate() {
         guard.enter();
         try {
-            if (state == State.OPEN) {
-                executeCommands();
+            if (!isClosed()) {
+                calls.executeCommands();
             }
             Subscriptions subscriptions = pattern.subscriptions();
             return subscriptions == null ? List.of() : subscriptions.list();
@@ -519,12 +314,6 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public boolean isClosed() {
         return state != State.OPEN;
-    }
-
-    private void requireOpen() {
-        if (state != State.OPEN) {
-            throw closedException();
-        }
     }
 
     SocketClosedException closedException() {
