@@ -13,6 +13,7 @@ import org.zeromq.ZMQException;
 final class JeroMqPeer implements Peer {
 
     private final ZContext context = new ZContext();
+    private final JeroMqNudge nudge = new JeroMqNudge(context);
 
     JeroMqPeer() {
         context.setLinger(0);
@@ -24,8 +25,6 @@ final class JeroMqPeer implements Peer {
         socket.setLinger(0);
         socket.setHWM(options.hwm());
         socket.setReconnectIVL(20);
-        // one in 20 of its connections never says anything; it gives them up after this time and connects again
-        socket.setHandshakeIvl(300);
         if (type == SocketType.ROUTER) {
             socket.setRouterMandatory(true);
         }
@@ -37,6 +36,7 @@ final class JeroMqPeer implements Peer {
 
     @Override
     public void close() {
+        nudge.close();
         context.close();
     }
 
