@@ -80,6 +80,11 @@ public final class HighWaterMark extends HighWaterMarkShared {
         mark = messages;
     }
 
+    /** The limit, 0 = none. */
+    public int mark() {
+        return mark;
+    }
+
     /** Messages that are written and not read; exact only while nobody writes or reads. */
     public long backlog() {
         return Math.max(0, written - read);

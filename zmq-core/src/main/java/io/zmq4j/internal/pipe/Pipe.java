@@ -264,6 +264,16 @@ public final class Pipe {
         onAnnounce();
     }
 
+    /** How many messages may wait in the direction from this end, 0 = without limit. */
+    public int outMark() {
+        return outMark.mark();
+    }
+
+    /** How many messages may wait in the direction to this end, 0 = without limit. */
+    public int inMark() {
+        return inMark.mark();
+    }
+
     /** Messages that wait for the other end, roughly. */
     public long outBacklog() {
         return outMark.backlog();

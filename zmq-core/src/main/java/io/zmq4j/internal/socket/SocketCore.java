@@ -69,9 +69,10 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.type = type;
         this.config = config;
         this.guard = new SocketGuard(config.confined());
-        this.pattern = Patterns.create(type, config, counters::drop, ThreadLocalRandom.current()::nextInt);
+        this.pipes = new SocketPipes(
+                mailbox, counters, drops -> Patterns.create(type, config, drops, ThreadLocalRandom.current()::nextInt));
+        this.pattern = pipes.pattern();
         this.calls = new MessageCalls(this, guard, waiters, mailbox, pattern, traffic, ctx.failures());
-        this.pipes = new SocketPipes(mailbox, pattern, counters);
         this.endpoints = new Endpoints(this, ctx);
     }
 
@@ -201,7 +202,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     void detach(Pipe pipe) {
-        calls.inside(() -> pipes.close(pipe));
+        calls.inside(() -> pipes.end(pipe));
     }
 
     /** Ends the pipes to peers that have connected to this name, which are not those of its own making. */
@@ -270,10 +271,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             }
             boolean otherMarks = changed.queues().sendHwm() != config.queues().sendHwm()
                     || changed.queues().receiveHwm() != config.queues().receiveHwm();
+            SocketConfig.Queues before = config.queues();
             config = changed;
             pattern.reconfigure().accept(changed);
             if (otherMarks) {
-                pipes.changeMarks(changed.queues());
+                pipes.changeMarks(before, changed.queues());
             }
         });
         waiters.signal();

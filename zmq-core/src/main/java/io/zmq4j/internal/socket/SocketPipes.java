@@ -5,6 +5,7 @@ import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketStats.PeerState;
+import io.zmq4j.internal.pattern.Drops;
 import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
@@ -16,17 +17,18 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pipes of a socket, which it brings to its pattern. Owned by whoever is inside the socket's guard, after the close by
  * the reaper; only the sums are for any thread.
  */
-final class SocketPipes implements PipeHost {
+final class SocketPipes implements PipeHost, Drops {
 
     private final Mailbox mailbox;
-    private final Pattern pattern;
     private final ConnectionCounters counters;
+    private final Pattern pattern;
 
     /** All pipes, with what is known of a peer inside this process. */
     private final Map<Pipe, SocketStats.Peer> pipes = new ConcurrentHashMap<>();
@@ -36,10 +38,15 @@ final class SocketPipes implements PipeHost {
 
     private boolean closed;
 
-    SocketPipes(Mailbox mailbox, Pattern pattern, ConnectionCounters counters) {
+    /** @param factory makes the pattern, which reports what it drops and closes here */
+    SocketPipes(Mailbox mailbox, ConnectionCounters counters, Function<Drops, Pattern> factory) {
         this.mailbox = mailbox;
-        this.pattern = pattern;
         this.counters = counters;
+        this.pattern = factory.apply(this);
+    }
+
+    Pattern pattern() {
+        return pattern;
     }
 
     @Override
@@ -55,8 +62,10 @@ final class SocketPipes implements PipeHost {
         }
         pipes.put(pipe, REMOTE);
         pattern.in().attach(pipe);
-        pattern.out().attach(pipe);
-        pipe.start();
+        if (pipe.isOpen()) { // else the pattern did not want it
+            pattern.out().attach(pipe);
+            pipe.start();
+        }
     }
 
     @Override
@@ -81,7 +90,7 @@ final class SocketPipes implements PipeHost {
 
     @Override
     public void onCloseRequest(Pipe pipe) {
-        close(pipe);
+        end(pipe);
     }
 
     @Override
@@ -93,12 +102,23 @@ final class SocketPipes implements PipeHost {
 
     @Override
     public void onEnded(Pipe pipe) {
+        pattern.out().detach(pipe);
         pattern.in().detach(pipe);
         pipes.remove(pipe);
     }
 
+    @Override
+    public void count(DropReason reason, long messages) {
+        counters.drop(reason, messages);
+    }
+
+    @Override
+    public void onClosed(Pipe pipe) {
+        pipes.remove(pipe);
+    }
+
     /** Closes this socket's end of a pipe; what was sent still goes out. */
-    void close(Pipe pipe) {
+    void end(Pipe pipe) {
         pattern.out().detach(pipe);
         pattern.in().detach(pipe);
         pipes.remove(pipe);
@@ -112,7 +132,7 @@ final class SocketPipes implements PipeHost {
     void closeLocal(String endpoint, Set<@Nullable Pipe> kept) {
         pipes.forEach((pipe, peer) -> {
             if (peer.endpoint().equals(endpoint) && !kept.contains(pipe)) {
-                close(pipe);
+                end(pipe);
             }
         });
     }
@@ -120,14 +140,20 @@ final class SocketPipes implements PipeHost {
     /** Closes all pipes, and each that comes later. */
     void close() {
         closed = true;
-        pipes.keySet().forEach(this::close);
+        pipes.keySet().forEach(this::end);
     }
 
-    void changeMarks(SocketConfig.Queues queues) {
-        for (Pipe pipe : pipes.keySet()) {
-            pipe.changeOutMark(queues.sendHwm());
-            pipe.changeInMark(queues.receiveHwm());
-        }
+    /** Between two sockets of this process, the mark is the sum of both sides', of which only this one's changes. */
+    void changeMarks(SocketConfig.Queues before, SocketConfig.Queues now) {
+        pipes.forEach((pipe, peer) -> {
+            boolean local = peer != REMOTE;
+            pipe.changeOutMark(local ? shifted(pipe.outMark(), before.sendHwm(), now.sendHwm()) : now.sendHwm());
+            pipe.changeInMark(local ? shifted(pipe.inMark(), before.receiveHwm(), now.receiveHwm()) : now.receiveHwm());
+        });
+    }
+
+    private static int shifted(int sum, int before, int now) {
+        return sum == 0 || now == 0 ? 0 : sum - before + now;
     }
 
     // -- any thread --
