@@ -5,14 +5,16 @@ import io.zmq4j.internal.reactor.Mailbox;
 
 /**
  * The owner of one end of a pipe. The pipe calls its owner on the owner's thread; the other end's owner reaches it through
- * the mailbox.
+ * the mailbox. What only a session tells a socket has a default that refuses it.
  */
 public interface PipeHost {
 
     Mailbox mailbox();
 
     /** A new pipe, made by its other end's owner, belongs to this host. A closed host closes it. */
-    void onAttach(Pipe pipe);
+    default void onAttach(Pipe pipe) {
+        throw new UnsupportedOperationException(this + " is not the host of a socket");
+    }
 
     /** There is something to read after there was nothing. */
     void onReadable(Pipe pipe);
@@ -21,10 +23,14 @@ public interface PipeHost {
     void onWritable(Pipe pipe);
 
     /** The peer behind the pipe has become ready, for the first time or again. Comes before what that peer sent. */
-    void onPeerReady(Pipe pipe, PeerReady peer);
+    default void onPeerReady(Pipe pipe, PeerReady peer) {
+        throw new UnsupportedOperationException(this + " is not the host of a socket");
+    }
 
     /** The other end's owner has to end, and asks to {@link Pipe#close} this end. */
-    void onCloseRequest(Pipe pipe);
+    default void onCloseRequest(Pipe pipe) {
+        throw new UnsupportedOperationException(this + " is not the host of a socket");
+    }
 
     /** The other end is closed, so nothing can be written any more. What it wrote can still be read. */
     void onPeerClosed(Pipe pipe);

@@ -4,9 +4,7 @@ import io.zmq4j.DropReason;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
-import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
-import io.zmq4j.SocketStats.PeerState;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
@@ -27,10 +25,6 @@ import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +48,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private final SessionOwner owner;
     private final IoThread thread;
     private final Reactor reactor;
-    private final String endpoint;
+    private final PeerJournal journal;
     private final @Nullable Connector connector;
 
     // -- reactor --
@@ -65,26 +59,19 @@ public final class Session implements Child, EngineOwner, PipeHost {
     /** Of a subscriber that connects: what each new connection has to be told first. */
     private final @Nullable SubscriptionLedger ledger;
 
-    private @Nullable Iterator<byte[]> replay;
     private Timers.@Nullable Timer lingerTimer;
-    private String peerAddress = "";
     private boolean closing;
-    private long attempts;
-
-    /** Written by the reactor, read by whoever asks. */
-    private volatile SocketStats.Peer status;
 
     private Session(
             SessionOwner owner, IoThread thread, String endpoint, @Nullable Endpoint target, @Nullable Pipe pipe) {
         this.owner = owner;
         this.thread = thread;
         this.reactor = thread.reactor();
-        this.endpoint = endpoint;
+        this.journal = new PeerJournal(owner, endpoint);
         this.pipe = pipe;
         boolean subscriber = owner.type() == SocketType.SUB || owner.type() == SocketType.XSUB;
         this.ledger = subscriber && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
-        this.status = new SocketStats.Peer(endpoint, "", PeerState.CONNECTING, Instant.now(), 0, Metadata.EMPTY);
     }
 
     /**
@@ -108,7 +95,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     static void accepted(
             SessionOwner owner, IoThread thread, String endpoint, SocketChannel channel, String peerAddress) {
         Session session = new Session(owner, thread, endpoint, null, null);
-        session.peerAddress = peerAddress;
+        session.journal.accepted(peerAddress);
         if (!owner.adopt(session)) {
             Tcp.closeQuietly(channel);
             return;
@@ -150,18 +137,16 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     void onConnected(SocketChannel channel, String address) {
-        peerAddress = address;
-        owner.publish(new SocketEvent.Connected(endpoint, address));
+        journal.connected(address);
         startEngine(channel);
     }
 
     void onConnecting() {
-        transition(State.CONNECTING, PeerState.CONNECTING);
+        journal.connecting();
     }
 
     void onWaiting() {
-        attempts++;
-        transition(State.CONNECTING, PeerState.WAITING_TO_RECONNECT);
+        journal.waiting();
     }
 
     /** The connector will not try again. */
@@ -177,7 +162,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().metadata(),
                 config.handshake().maxMessageSize(),
                 config.handshake().maxFrames());
-        transition(State.HANDSHAKING, PeerState.HANDSHAKING);
+        state = State.HANDSHAKING;
+        journal.handshaking();
         ZmtpEngine started = new ZmtpEngine(reactor, channel, settings, config, this);
         engine = started;
         started.start();
@@ -187,15 +173,12 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public void onHandshake(ZmtpPeer peer) {
-        Metadata metadata = withAddress(peer.metadata());
+        Metadata metadata = journal.ready(peer.metadata());
         requireEngine().connection().messageMetadata(metadata);
         if (connector != null) {
             connector.onReadyPeer();
         }
-        transition(State.READY, PeerState.READY);
-        status = new SocketStats.Peer(endpoint, peerAddress, PeerState.READY, Instant.now(), attempts, metadata);
-        owner.counters().connects.incrementAndGet();
-        owner.publish(new SocketEvent.HandshakeSucceeded(endpoint, peerAddress, metadata));
+        state = State.READY;
         PeerReady ready = new PeerReady(peer.type(), peer.routingId(), metadata);
         if (pipe == null) {
             attachNewPipe(ready);
@@ -203,15 +186,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
             pipe.write(ready);
             pipe.flush();
             if (ledger != null) {
-                replay = ledger.topics();
+                ledger.startReplay();
             }
         }
-    }
-
-    private Metadata withAddress(Metadata metadata) {
-        Map<String, String> all = new HashMap<>(metadata.asMap());
-        all.put(Metadata.PEER_ADDRESS, Tcp.hostOf(peerAddress));
-        return Metadata.of(all);
     }
 
     private void attachNewPipe(PeerReady ready) {
@@ -255,12 +232,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (source == null || state != State.READY) {
             return false;
         }
-        if (replay != null) {
-            if (replay.hasNext()) {
-                connection.sendSubscription(true, replay.next());
-                return true;
-            }
-            replay = null;
+        byte[] topic = ledger == null ? null : ledger.replayNext();
+        if (topic != null) {
+            connection.sendSubscription(true, topic);
+            return true;
         }
         Object item = source.readItem();
         if (item instanceof Msg msg) {
@@ -288,33 +263,22 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (was == State.CLOSED) {
             return;
         }
-        report(was, failure);
+        if (was == State.HANDSHAKING) {
+            journal.handshakeFailed(failure);
+        } else {
+            journal.disconnected(failure);
+        }
         if (connector == null || closing && pipe == null || was == State.FINISHING) {
             end();
             return;
         }
-        replay = null;
         if (owner.config().queues().immediate() && !closing) {
             dropPipe();
         } else if (pipe != null) {
             noteSubscriptions(pipe);
         }
-        transition(State.CONNECTING, PeerState.WAITING_TO_RECONNECT);
+        state = State.CONNECTING;
         connector.retry();
-    }
-
-    private void report(State was, EngineFailure failure) {
-        if (was == State.HANDSHAKING && failure.kind() != EngineFailure.Kind.CLOSED) {
-            owner.counters().handshakeFailures.incrementAndGet();
-            owner.counters().error("handshake at " + endpoint + " with " + peerAddress + ": " + failure.reason());
-            owner.publish(new SocketEvent.HandshakeFailed(endpoint, peerAddress, failure.reason(), failure.code()));
-        } else if (was == State.READY || was == State.FINISHING) {
-            owner.counters().disconnects.incrementAndGet();
-            if (failure.kind() == EngineFailure.Kind.PROTOCOL || failure.kind() == EngineFailure.Kind.TIMEOUT) {
-                owner.counters().error("connection at " + endpoint + " with " + peerAddress + ": " + failure.reason());
-            }
-            owner.publish(new SocketEvent.Disconnected(endpoint, peerAddress, failure.reason()));
-        }
     }
 
     // -- the pipe's --
@@ -322,11 +286,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public Mailbox mailbox() {
         return reactor.mailbox();
-    }
-
-    @Override
-    public void onAttach(Pipe attached) {
-        throw new IllegalStateException("a session makes its pipes itself");
     }
 
     @Override
@@ -342,10 +301,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     /** While there is no peer, subscriptions must not pile up in the queue. */
     private void noteSubscriptions(Pipe source) {
         if (ledger != null) {
-            Subscription subscription;
-            while ((subscription = source.readSubscription()) != null) {
-                ledger.apply(subscription);
-            }
+            ledger.takeFrom(source);
         }
     }
 
@@ -354,16 +310,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (engine != null) {
             engine.resumeInput();
         }
-    }
-
-    @Override
-    public void onPeerReady(Pipe ready, PeerReady peer) {
-        throw new IllegalStateException("only sessions announce peers");
-    }
-
-    @Override
-    public void onCloseRequest(Pipe requested) {
-        throw new IllegalStateException("only sessions ask for the end of a pipe");
     }
 
     @Override
@@ -433,8 +379,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (current != null) {
             current.close();
             if (was == State.READY || was == State.FINISHING) {
-                owner.counters().disconnects.incrementAndGet();
-                owner.publish(new SocketEvent.Disconnected(endpoint, peerAddress, "closed by this side"));
+                journal.disconnected("closed by this side");
             }
         }
         dropPipe();
@@ -452,15 +397,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
-    private void transition(State to, PeerState shown) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        state = to;
-        String address = to == State.CONNECTING ? "" : peerAddress;
-        status = new SocketStats.Peer(endpoint, address, shown, Instant.now(), attempts, Metadata.EMPTY);
-    }
-
     private ZmtpEngine requireEngine() {
         ZmtpEngine current = engine;
         assert current != null : "no engine in " + state;
@@ -471,7 +407,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public String endpoint() {
-        return endpoint;
+        return journal.endpoint();
     }
 
     @Override
@@ -486,11 +422,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public SocketStats.Peer status() {
-        return status;
+        return journal.status();
     }
 
     @Override
     public String toString() {
-        return "Session[" + owner.type() + " " + endpoint + " " + status.state() + "]";
+        return "Session[" + owner.type() + " " + journal.endpoint() + " " + state + "]";
     }
 }
