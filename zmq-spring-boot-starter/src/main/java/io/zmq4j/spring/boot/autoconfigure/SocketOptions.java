@@ -1,0 +1,239 @@
+package io.zmq4j.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The options that every type of socket has. What is not set is inherited: a socket takes it from {@code zmq.defaults},
+ * and that from the starter.
+ */
+public class SocketOptions {
+
+    /**
+     * How long what was sent may still be delivered after a socket is closed, at shutdown for instance; -1 = without
+     * limit (ZMQ_LINGER).
+     */
+    private @Nullable Duration linger;
+
+    /**
+     * How long a send waits for room or for a peer before it fails; 0 = not at all, -1 = without limit (ZMQ_SNDTIMEO).
+     */
+    private @Nullable Duration sendTimeout;
+
+    /** How long a plain receive on the socket waits; -1 = without limit (ZMQ_RCVTIMEO). */
+    private @Nullable Duration receiveTimeout;
+
+    /** How many messages may wait for one peer; 0 = without limit (ZMQ_SNDHWM). */
+    private @Nullable Integer sendHwm;
+
+    /** How many messages of one peer may wait for the application; 0 = without limit (ZMQ_RCVHWM). */
+    private @Nullable Integer receiveHwm;
+
+    /** Whether messages are queued only for peers that are connected (ZMQ_IMMEDIATE). */
+    private @Nullable Boolean immediate;
+
+    /** Whether only the newest message is kept; for pub, sub, push, pull and dealer (ZMQ_CONFLATE). */
+    private @Nullable Boolean conflate;
+
+    /** How long a new connection may take to become ready; 0 = without limit (ZMQ_HANDSHAKE_IVL). */
+    private @Nullable Duration handshakeTimeout;
+
+    /** How long an attempt to connect may take; 0 = as long as the system allows (ZMQ_CONNECT_TIMEOUT). */
+    private @Nullable Duration connectTimeout;
+
+    /**
+     * The most that a received message may have in all its frames; a peer that sends more is disconnected; -1B = 2 GiB
+     * a frame (ZMQ_MAXMSGSIZE).
+     */
+    private @Nullable DataSize maxMessageSize;
+
+    /** How many frames a received message may have. */
+    private @Nullable Integer maxFrames;
+
+    /** Properties told to every peer in the handshake; their names begin with X- (ZMQ_METADATA). */
+    private Map<String, String> metadata = new LinkedHashMap<>();
+
+    /** Which io threads may serve the socket, as a bit mask; 0 = any (ZMQ_AFFINITY). */
+    private @Nullable Long affinity;
+
+    /** What follows a lost connection. */
+    private @Nullable Reconnect reconnect;
+
+    /** How dead peers are found. */
+    private @Nullable Heartbeat heartbeat;
+
+    /** Options of TCP connections. */
+    private @Nullable Tcp tcp;
+
+    public @Nullable Duration getLinger() {
+        return linger;
+    }
+
+    public void setLinger(@Nullable Duration linger) {
+        this.linger = linger;
+    }
+
+    public @Nullable Duration getSendTimeout() {
+        return sendTimeout;
+    }
+
+    public void setSendTimeout(@Nullable Duration sendTimeout) {
+        this.sendTimeout = sendTimeout;
+    }
+
+    public @Nullable Duration getReceiveTimeout() {
+        return receiveTimeout;
+    }
+
+    public void setReceiveTimeout(@Nullable Duration receiveTimeout) {
+        this.receiveTimeout = receiveTimeout;
+    }
+
+    public @Nullable Integer getSendHwm() {
+        return sendHwm;
+    }
+
+    public void setSendHwm(@Nullable Integer sendHwm) {
+        this.sendHwm = sendHwm;
+    }
+
+    public @Nullable Integer getReceiveHwm() {
+        return receiveHwm;
+    }
+
+    public void setReceiveHwm(@Nullable Integer receiveHwm) {
+        this.receiveHwm = receiveHwm;
+    }
+
+    public @Nullable Boolean getImmediate() {
+        return immediate;
+    }
+
+    public void setImmediate(@Nullable Boolean immediate) {
+        this.immediate = immediate;
+    }
+
+    public @Nullable Boolean getConflate() {
+        return conflate;
+    }
+
+    public void setConflate(@Nullable Boolean conflate) {
+        this.conflate = conflate;
+    }
+
+    public @Nullable Duration getHandshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    public void setHandshakeTimeout(@Nullable Duration handshakeTimeout) {
+        this.handshakeTimeout = handshakeTimeout;
+    }
+
+    public @Nullable Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable DataSize getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    public @Nullable Integer getMaxFrames() {
+        return maxFrames;
+    }
+
+    public void setMaxFrames(@Nullable Integer maxFrames) {
+        this.maxFrames = maxFrames;
+    }
+
+    public Map<String, String> getMetadata() {
+        return metadata;
+    }
+
+    public void setMetadata(Map<String, String> metadata) {
+        this.metadata = metadata;
+    }
+
+    public @Nullable Long getAffinity() {
+        return affinity;
+    }
+
+    public void setAffinity(@Nullable Long affinity) {
+        this.affinity = affinity;
+    }
+
+    public @Nullable Reconnect getReconnect() {
+        return reconnect;
+    }
+
+    public void setReconnect(@Nullable Reconnect reconnect) {
+        this.reconnect = reconnect;
+    }
+
+    public @Nullable Heartbeat getHeartbeat() {
+        return heartbeat;
+    }
+
+    public void setHeartbeat(@Nullable Heartbeat heartbeat) {
+        this.heartbeat = heartbeat;
+    }
+
+    public @Nullable Tcp getTcp() {
+        return tcp;
+    }
+
+    public void setTcp(@Nullable Tcp tcp) {
+        this.tcp = tcp;
+    }
+
+    /**
+     * What follows a lost connection.
+     *
+     * @param interval the time before the first attempt; 0 = never reconnect (ZMQ_RECONNECT_IVL)
+     * @param maxInterval the longest time between two attempts, which doubles until then; 0 = always the first time (ZMQ_RECONNECT_IVL_MAX)
+     */
+    public record Reconnect(@Nullable Duration interval, @Nullable Duration maxInterval) {}
+
+    /**
+     * How dead peers are found.
+     *
+     * @param interval the time between two PINGs to a peer; 0 = none are sent (ZMQ_HEARTBEAT_IVL)
+     * @param timeout how long a peer may be silent after a PING; 0 = as long as the interval (ZMQ_HEARTBEAT_TIMEOUT)
+     * @param ttl after what silence the peer may give this side up; 0 = it is not told (ZMQ_HEARTBEAT_TTL)
+     */
+    public record Heartbeat(@Nullable Duration interval, @Nullable Duration timeout, @Nullable Duration ttl) {}
+
+    /**
+     * Options of TCP connections.
+     *
+     * @param keepAlive whether the system looks for dead connections (ZMQ_TCP_KEEPALIVE)
+     * @param keepAliveCount how many keep-alive probes may stay unanswered (ZMQ_TCP_KEEPALIVE_CNT)
+     * @param keepAliveIdle the silence before the first keep-alive probe, in whole seconds (ZMQ_TCP_KEEPALIVE_IDLE)
+     * @param keepAliveInterval the time between two keep-alive probes, in whole seconds (ZMQ_TCP_KEEPALIVE_INTVL)
+     * @param sendBuffer the size of the system's send buffer (ZMQ_SNDBUF)
+     * @param receiveBuffer the size of the system's receive buffer (ZMQ_RCVBUF)
+     * @param tos the type-of-service octet, 0 to 255 (ZMQ_TOS)
+     * @param backlog how many connections may wait to be accepted (ZMQ_BACKLOG)
+     * @param ipv6 whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6)
+     */
+    public record Tcp(
+            @Nullable Boolean keepAlive,
+            @Nullable Integer keepAliveCount,
+            @Nullable Duration keepAliveIdle,
+            @Nullable Duration keepAliveInterval,
+            @Nullable DataSize sendBuffer,
+            @Nullable DataSize receiveBuffer,
+            @Nullable Integer tos,
+            @Nullable Integer backlog,
+            @Nullable Boolean ipv6) {}
+}

@@ -1,0 +1,220 @@
+package io.zmq4j.spring.boot.autoconfigure;
+
+import io.zmq4j.SocketType;
+import io.zmq4j.spring.FrameMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** One entry of {@code zmq.sockets}: the socket's type, where it is bound or connected, and its options. */
+public class SocketProperties extends SocketOptions {
+
+    /** The type of the socket, such as pull or router. */
+    private @Nullable SocketType type;
+
+    /** Endpoints at which the socket accepts connections; port 0 = a free one. */
+    private List<String> bind = new ArrayList<>();
+
+    /** Endpoints of the peers it connects to. */
+    private List<String> connect = new ArrayList<>();
+
+    /** Topic prefixes that a sub or xsub socket subscribes to; an empty one = everything. */
+    private List<String> subscribe = new ArrayList<>();
+
+    /** How frames and messages are mapped; by default as is usual for the type. */
+    private @Nullable FrameMode frames;
+
+    /**
+     * How long a request of the template over this socket waits for its reply; by default zmq.template.reply-timeout.
+     */
+    private @Nullable Duration requestTimeout;
+
+    /** The name by which a router at the other end shall know this socket (ZMQ_ROUTING_ID). */
+    private @Nullable String routingId;
+
+    /**
+     * Whether messages go to, or come from, topics that are not subscribed; for pub, xpub and sub
+     * (ZMQ_INVERT_MATCHING).
+     */
+    private @Nullable Boolean invertMatching;
+
+    /** Whether an empty message is sent to each new peer; for req, dealer and router (ZMQ_PROBE_ROUTER). */
+    private @Nullable Boolean probeRouter;
+
+    /** Options of a router. */
+    private Router router = new Router(null, null, null);
+
+    /** Options of a req. */
+    private Req req = new Req(null, null);
+
+    /** Options of an xpub. */
+    private Xpub xpub = new Xpub(null, null, null, null, null);
+
+    /** What other libraries expect on the wire. */
+    private Compat compat = new Compat(false);
+
+    /** When the socket is healthy. */
+    private HealthOptions health = new HealthOptions(0, Duration.ofSeconds(30));
+
+    public @Nullable SocketType getType() {
+        return type;
+    }
+
+    public void setType(@Nullable SocketType type) {
+        this.type = type;
+    }
+
+    public List<String> getBind() {
+        return bind;
+    }
+
+    public void setBind(List<String> bind) {
+        this.bind = bind;
+    }
+
+    public List<String> getConnect() {
+        return connect;
+    }
+
+    public void setConnect(List<String> connect) {
+        this.connect = connect;
+    }
+
+    public List<String> getSubscribe() {
+        return subscribe;
+    }
+
+    public void setSubscribe(List<String> subscribe) {
+        this.subscribe = subscribe;
+    }
+
+    public @Nullable FrameMode getFrames() {
+        return frames;
+    }
+
+    public void setFrames(@Nullable FrameMode frames) {
+        this.frames = frames;
+    }
+
+    public @Nullable Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(@Nullable Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public @Nullable String getRoutingId() {
+        return routingId;
+    }
+
+    public void setRoutingId(@Nullable String routingId) {
+        this.routingId = routingId;
+    }
+
+    public @Nullable Boolean getInvertMatching() {
+        return invertMatching;
+    }
+
+    public void setInvertMatching(@Nullable Boolean invertMatching) {
+        this.invertMatching = invertMatching;
+    }
+
+    public @Nullable Boolean getProbeRouter() {
+        return probeRouter;
+    }
+
+    public void setProbeRouter(@Nullable Boolean probeRouter) {
+        this.probeRouter = probeRouter;
+    }
+
+    public Router getRouter() {
+        return router;
+    }
+
+    public void setRouter(Router router) {
+        this.router = router;
+    }
+
+    public Req getReq() {
+        return req;
+    }
+
+    public void setReq(Req req) {
+        this.req = req;
+    }
+
+    public Xpub getXpub() {
+        return xpub;
+    }
+
+    public void setXpub(Xpub xpub) {
+        this.xpub = xpub;
+    }
+
+    public Compat getCompat() {
+        return compat;
+    }
+
+    public void setCompat(Compat compat) {
+        this.compat = compat;
+    }
+
+    public HealthOptions getHealth() {
+        return health;
+    }
+
+    public void setHealth(HealthOptions health) {
+        this.health = health;
+    }
+
+    /**
+     * Options of a router.
+     *
+     * @param mandatory whether a send to an unknown peer fails, and one to a full peer waits (ZMQ_ROUTER_MANDATORY)
+     * @param handover whether a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER)
+     * @param notifyPeers whether a message tells of every peer that comes or goes (ZMQ_ROUTER_NOTIFY)
+     */
+    public record Router(@Nullable Boolean mandatory, @Nullable Boolean handover, @Nullable Boolean notifyPeers) {}
+
+    /**
+     * Options of a req.
+     *
+     * @param correlate whether requests and replies are matched by a number (ZMQ_REQ_CORRELATE)
+     * @param relaxed whether a request may follow one that has no reply yet (ZMQ_REQ_RELAXED)
+     */
+    public record Req(@Nullable Boolean correlate, @Nullable Boolean relaxed) {}
+
+    /**
+     * Options of an xpub.
+     *
+     * @param verbose whether it receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE)
+     * @param verboser whether it also receives every cancellation (ZMQ_XPUB_VERBOSER)
+     * @param manual whether the application subscribes the peers (ZMQ_XPUB_MANUAL)
+     * @param noDrop whether a send waits for a full subscriber; for pub too (ZMQ_XPUB_NODROP)
+     * @param welcome sent to each new subscriber (ZMQ_XPUB_WELCOME_MSG)
+     */
+    public record Xpub(
+            @Nullable Boolean verbose,
+            @Nullable Boolean verboser,
+            @Nullable Boolean manual,
+            @Nullable Boolean noDrop,
+            @Nullable String welcome) {}
+
+    /**
+     * What other libraries expect on the wire.
+     *
+     * @param emptyDelimiter whether an empty frame stands between topic and payload, as with spring-integration-zeromq
+     */
+    public record Compat(@DefaultValue("false") boolean emptyDelimiter) {}
+
+    /**
+     * When the socket is healthy.
+     *
+     * @param minPeers how many peers must be ready; 0 = peers do not count
+     * @param grace how long there may be fewer before the socket counts as down
+     */
+    public record HealthOptions(@DefaultValue("0") int minPeers, @DefaultValue("30s") Duration grace) {}
+}

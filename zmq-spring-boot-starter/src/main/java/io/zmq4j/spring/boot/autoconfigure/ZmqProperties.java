@@ -1,0 +1,134 @@
+package io.zmq4j.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The keys under {@code zmq}. An unknown key is an error: a misspelt option must not be silently ignored. */
+@ConfigurationProperties(prefix = "zmq", ignoreUnknownFields = false)
+public class ZmqProperties {
+
+    /** The context that all sockets share. */
+    private Context context = new Context(1, 1023);
+
+    /** Options that every socket inherits. */
+    @NestedConfigurationProperty
+    private final SocketOptions defaults = new SocketOptions();
+
+    /** The sockets by name. */
+    private Map<String, SocketProperties> sockets = new LinkedHashMap<>();
+
+    /** The template. */
+    private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
+
+    /** The listeners. */
+    private Listener listener =
+            new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
+
+    /** Headers in frame modes that have a frame for them. */
+    private Header header = new Header(Header.STANDARD, Header.STANDARD);
+
+    public Context getContext() {
+        return context;
+    }
+
+    public void setContext(Context context) {
+        this.context = context;
+    }
+
+    public SocketOptions getDefaults() {
+        return defaults;
+    }
+
+    public Map<String, SocketProperties> getSockets() {
+        return sockets;
+    }
+
+    public void setSockets(Map<String, SocketProperties> sockets) {
+        this.sockets = sockets;
+    }
+
+    public Template getTemplate() {
+        return template;
+    }
+
+    public void setTemplate(Template template) {
+        this.template = template;
+    }
+
+    public Listener getListener() {
+        return listener;
+    }
+
+    public void setListener(Listener listener) {
+        this.listener = listener;
+    }
+
+    public Header getHeader() {
+        return header;
+    }
+
+    public void setHeader(Header header) {
+        this.header = header;
+    }
+
+    /**
+     * The context that all sockets share.
+     *
+     * @param ioThreads how many threads move bytes; one is enough for about a gigabit per second (ZMQ_IO_THREADS)
+     * @param maxSockets how many sockets may be open at once (ZMQ_MAX_SOCKETS)
+     */
+    public record Context(@DefaultValue("1") int ioThreads, @DefaultValue("1023") int maxSockets) {}
+
+    /**
+     * The template.
+     *
+     * @param defaultSocket the destination of calls that name none: a socket, or socket/topic
+     * @param replyTimeout how long a request waits for its reply
+     * @param receiveTimeout how long a receive without a timeout of its own waits
+     * @param maxPendingRequests how many requests of one socket may wait for their replies at once
+     */
+    public record Template(
+            @Nullable String defaultSocket,
+            @DefaultValue("5s") Duration replyTimeout,
+            @DefaultValue("5s") Duration receiveTimeout,
+            @DefaultValue("10000") int maxPendingRequests) {}
+
+    /**
+     * The listeners.
+     *
+     * @param autoStartup whether listeners start with the application
+     * @param concurrency how many threads call one listener; more than 1 gives up the order of messages
+     * @param queueCapacity how many received messages may wait for one listener; when they do, its socket is not read
+     * @param batchSize how many messages a batch listener gets at most in one call
+     * @param shutdownTimeout how long a stop waits for calls that are running and messages that are queued
+     * @param asyncTimeout how long a listener's asynchronous result may take
+     * @param returnExceptions whether a listener that fails answers with the error's message, where it has to answer
+     */
+    public record Listener(
+            @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("1") int concurrency,
+            @DefaultValue("256") int queueCapacity,
+            @DefaultValue("64") int batchSize,
+            @DefaultValue("10s") Duration shutdownTimeout,
+            @DefaultValue("30s") Duration asyncTimeout,
+            @DefaultValue("false") boolean returnExceptions) {}
+
+    /**
+     * Headers in frame modes that have a frame for them.
+     *
+     * @param accept the headers taken from received messages; a * stands for any characters
+     * @param send the headers put into sent messages; a * stands for any characters
+     */
+    public record Header(
+            @DefaultValue({"traceparent", "tracestate", "contentType", "app_*"}) List<String> accept,
+            @DefaultValue({"traceparent", "tracestate", "contentType", "app_*"}) List<String> send) {
+
+        static final List<String> STANDARD = List.of("traceparent", "tracestate", "contentType", "app_*");
+    }
+}

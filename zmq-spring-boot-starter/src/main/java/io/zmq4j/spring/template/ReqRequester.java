@@ -1,0 +1,90 @@
+package io.zmq4j.spring.template;
+
+import io.zmq4j.Msg;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.ZmqMessagingException;
+import io.zmq4j.spring.ZmqReplyTimeoutException;
+import io.zmq4j.spring.ZmqSendTimeoutException;
+import io.zmq4j.spring.ZmqSockets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.messaging.Message;
+
+/**
+ * One request after another over a REQ. Without a reply in time a REQ refuses the next request, so the socket is closed;
+ * the next request opens a new one, and a late reply finds nobody.
+ */
+final class ReqRequester implements Requester {
+
+    private final String name;
+    private final ZmqSockets sockets;
+    private final Executor executor;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    ReqRequester(String name, ZmqSockets sockets, Executor executor) {
+        this.name = name;
+        this.sockets = sockets;
+        this.executor = executor;
+    }
+
+    @Override
+    public boolean isUsable() {
+        return true;
+    }
+
+    @Override
+    public Msg request(Msg body, Message<?> message, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        try {
+            if (!turn.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                throw new ZmqReplyTimeoutException(message, name, timeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ZmqMessagingException(message, "socket '" + name + "': interrupted while waiting for its turn", e);
+        }
+        try {
+            return exchange(sockets.get(name), body, message, timeout, deadline);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Msg exchange(ZmqSocket socket, Msg body, Message<?> message, Duration timeout, Deadline deadline) {
+        Duration sendTimeout = deadline.atMost(socket.config().sendTimeout());
+        if (!socket.send(body, sendTimeout)) {
+            throw new ZmqSendTimeoutException(message, name, sendTimeout);
+        }
+        boolean replied = false;
+        try {
+            Msg reply = socket.receive(deadline.left());
+            if (reply == null) {
+                throw new ZmqReplyTimeoutException(message, name, timeout);
+            }
+            replied = true;
+            return reply;
+        } finally {
+            if (!replied) {
+                sockets.close(name);
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Msg> requestAsync(Msg body, Message<?> message, Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> request(body, message, timeout), executor);
+    }
+
+    @Override
+    public int pending() {
+        return turn.getQueueLength() + (turn.isLocked() ? 1 : 0);
+    }
+
+    @Override
+    public void close() {
+        // nothing of its own: who waits is ended by the socket
+    }
+}

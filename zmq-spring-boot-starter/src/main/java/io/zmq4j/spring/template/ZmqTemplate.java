@@ -1,0 +1,222 @@
+package io.zmq4j.spring.template;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqHeaders;
+import io.zmq4j.spring.ZmqSendTimeoutException;
+import io.zmq4j.spring.ZmqSocketSpec;
+import io.zmq4j.spring.ZmqSockets;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.core.AbstractMessagingTemplate;
+import org.springframework.messaging.core.MessagePostProcessor;
+import org.springframework.messaging.support.GenericMessage;
+
+/**
+ * The {@link ZmqOperations} over {@link ZmqSockets}. Thread-safe once configured; the setters are for the time before its
+ * first use.
+ */
+public class ZmqTemplate extends AbstractMessagingTemplate<String> implements ZmqOperations, DisposableBean {
+
+    private final ZmqSockets sockets;
+    private final MsgMapper mapper;
+    private final Requesters requesters;
+    private final Map<String, Duration> replyTimeouts = new ConcurrentHashMap<>();
+    private volatile Duration replyTimeout = Duration.ofSeconds(5);
+    private volatile Duration receiveTimeout = Duration.ofSeconds(5);
+    private volatile Executor executor = ForkJoinPool.commonPool();
+
+    public ZmqTemplate(ZmqSockets sockets, MsgMapper mapper) {
+        this.sockets = sockets;
+        this.mapper = mapper;
+        this.requesters = new Requesters(sockets);
+    }
+
+    /** How long requests wait for their replies where nothing else is said; default 5 s. */
+    public void setReplyTimeout(Duration timeout) {
+        replyTimeout = timeout;
+    }
+
+    /** How long requests over the socket of this name wait for their replies. */
+    public void setReplyTimeout(String socket, Duration timeout) {
+        replyTimeouts.put(socket, timeout);
+    }
+
+    /** How long a receive waits that has no timeout of its own; default 5 s. */
+    public void setReceiveTimeout(Duration timeout) {
+        receiveTimeout = timeout;
+    }
+
+    /** How many requests of one socket may be under way at once, from 1; one more is refused. Default 10,000. */
+    public void setMaxPendingRequests(int count) {
+        requesters.maxPending(count);
+    }
+
+    /** Runs what follows {@link #requestAsync}; default: the common pool. */
+    public void setExecutor(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Replies over the socket of this name that came when nobody waited for them any more. */
+    public long lateReplies(String socket) {
+        return requesters.lateReplies(socket);
+    }
+
+    /** Requests over the socket of this name that wait for their replies. */
+    public int pendingRequests(String socket) {
+        return requesters.pending(socket);
+    }
+
+    @Override
+    public void send(String destination, byte[]... frames) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        Msg msg = frames(target, frames);
+        ZmqSocket socket = sockets.get(target.socket());
+        if (!socket.send(msg, socket.config().sendTimeout())) {
+            throw new ZmqSendTimeoutException(
+                    new GenericMessage<>(List.of(frames)), target.socket(), socket.config().sendTimeout());
+        }
+    }
+
+    @Override
+    public boolean trySend(String destination, byte[]... frames) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        return sockets.get(target.socket()).trySend(frames(target, frames));
+    }
+
+    private static Msg frames(ZmqDestination target, byte[][] frames) {
+        Msg msg = Msg.of(frames);
+        return target.topic() == null ? msg : msg.prepend(target.topic().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected void doSend(String destination, Message<?> message) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        Msg msg = mapper.toMsg(message, sockets.spec(target.socket()), target.topic(), null);
+        ZmqSocket socket = sockets.get(target.socket());
+        Duration timeout = socket.config().sendTimeout();
+        if (!socket.send(msg, timeout)) {
+            throw new ZmqSendTimeoutException(message, target.socket(), timeout);
+        }
+    }
+
+    @Override
+    public void publish(String socket, String topic, Object payload) {
+        send(socket, toMessage(payload, Map.of(ZmqHeaders.TOPIC, topic)));
+    }
+
+    @Override
+    protected @Nullable Message<?> doReceive(String destination) {
+        return receive(ZmqDestination.of(destination).socket(), receiveTimeout);
+    }
+
+    private @Nullable ReceivedMessage receive(String name, Duration timeout) {
+        ZmqSocketSpec spec = sockets.spec(name);
+        Msg msg = sockets.get(name).receive(timeout);
+        return msg == null ? null : new ReceivedMessage(mapper.toMessage(msg, spec), msg, spec);
+    }
+
+    @Override
+    public <T> @Nullable T receiveAndConvert(String destination, Class<T> type, Duration timeout) {
+        ReceivedMessage message = receive(ZmqDestination.of(destination).socket(), timeout);
+        return message == null ? null : doConvert(message, type);
+    }
+
+    @Override
+    protected @Nullable Message<?> doSendAndReceive(String destination, Message<?> request) {
+        return exchange(destination, request, null);
+    }
+
+    private ReceivedMessage exchange(String destination, Message<?> request, @Nullable Duration timeout) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        ZmqSocketSpec spec = bodySpec(target.socket());
+        Msg body = mapper.toMsg(request, spec, target.topic(), null);
+        Msg reply = requesters
+                .get(target.socket(), executor)
+                .request(body, request, timeout == null ? replyTimeout(target.socket()) : timeout);
+        return new ReceivedMessage(mapper.toMessage(reply, spec), reply, spec);
+    }
+
+    @Override
+    public <T> @Nullable T request(
+            String destination, Object payload, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
+        return convert(exchange(destination, toMessage(payload, Map.of()), timeout), replyType);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> requestAsync(
+            String destination, Object payload, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        ZmqSocketSpec spec = bodySpec(target.socket());
+        Message<?> request = toMessage(payload, Map.of());
+        Msg body = mapper.toMsg(request, spec, target.topic(), null);
+        return requesters
+                .get(target.socket(), executor)
+                .requestAsync(body, request, timeout == null ? replyTimeout(target.socket()) : timeout)
+                .thenApplyAsync(reply -> convert(reply, spec, replyType), executor);
+    }
+
+    private Duration replyTimeout(String socket) {
+        return replyTimeouts.getOrDefault(socket, replyTimeout);
+    }
+
+    /** The requester of a DEALER puts the empty delimiter before the body and takes it off the reply. */
+    private ZmqSocketSpec bodySpec(String name) {
+        ZmqSocketSpec spec = sockets.spec(name);
+        return spec.type() == SocketType.DEALER && spec.emptyDelimiter()
+                ? spec.toBuilder().emptyDelimiter(false).build()
+                : spec;
+    }
+
+    @Override
+    public <T> @Nullable T execute(String socket, ZmqCallback<T> callback) {
+        return callback.doWithSocket(sockets.get(socket));
+    }
+
+    /** Leaves the payload as it is, because the mapper converts it together with the headers and frames of the socket. */
+    @Override
+    protected Message<?> doConvert(
+            Object payload, @Nullable Map<String, Object> headers, @Nullable MessagePostProcessor postProcessor) {
+        Message<?> message = toMessage(payload, headers == null ? Map.of() : headers);
+        return postProcessor == null ? message : postProcessor.postProcessMessage(message);
+    }
+
+    private static Message<?> toMessage(Object payload, Map<String, Object> headers) {
+        return new GenericMessage<>(payload, new MessageHeaders(headers));
+    }
+
+    @Override
+    protected <T> @Nullable T doConvert(Message<?> message, Class<T> targetClass) {
+        return message instanceof ReceivedMessage received
+                ? convert(received, ParameterizedTypeReference.forType(targetClass))
+                : super.doConvert(message, targetClass);
+    }
+
+    private <T> T convert(ReceivedMessage message, ParameterizedTypeReference<T> type) {
+        return convert(message.msg(), message.spec(), type);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T convert(Msg msg, ZmqSocketSpec spec, ParameterizedTypeReference<T> type) {
+        return (T) mapper.toMessage(msg, spec, type).getPayload();
+    }
+
+    /** Ends the requests that wait; the sockets belong to {@link ZmqSockets}. */
+    @Override
+    public void destroy() {
+        requesters.close();
+    }
+}
