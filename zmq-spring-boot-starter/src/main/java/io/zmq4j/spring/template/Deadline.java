@@ -20,7 +20,9 @@ final class Deadline {
     }
 
     static long nanos(Duration time) {
-        return time.isNegative() || time.getSeconds() >= LONGEST_NANOS / 1_000_000_000L ? LONGEST_NANOS : time.toNanos();
+        return time.isNegative() || time.getSeconds() >= LONGEST_NANOS / 1_000_000_000L
+                ? LONGEST_NANOS
+                : time.toNanos();
     }
 
     long nanosLeft() {

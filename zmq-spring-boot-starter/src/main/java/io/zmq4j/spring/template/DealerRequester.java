@@ -76,7 +76,7 @@ final class DealerRequester implements Requester {
             Thread.currentThread().interrupt();
             throw new ZmqMessagingException(message, "socket '" + name + "': interrupted while waiting for a reply", e);
         } catch (ExecutionException e) {
-            throw new ZmqMessagingException(message, String.valueOf(e.getCause().getMessage()), e.getCause());
+            throw failed(message, e.getCause() == null ? e : e.getCause());
         } finally {
             pending.remove(id);
         }
@@ -103,10 +103,14 @@ final class DealerRequester implements Requester {
             if (failure instanceof TimeoutException) {
                 throw new ZmqReplyTimeoutException(message, name, timeout);
             }
-            throw failure instanceof ZmqMessagingException known
-                    ? known
-                    : new ZmqMessagingException(message, String.valueOf(failure.getMessage()), failure);
+            throw failed(message, failure);
         });
+    }
+
+    private static ZmqMessagingException failed(Message<?> message, Throwable failure) {
+        return failure instanceof ZmqMessagingException known
+                ? known
+                : new ZmqMessagingException(message, String.valueOf(failure.getMessage()), failure);
     }
 
     private void sendWaiting(Msg request, CompletableFuture<Msg> reply, Message<?> message, Deadline deadline) {
@@ -158,8 +162,7 @@ final class DealerRequester implements Requester {
 
     private void onReply(Msg msg) {
         boolean enveloped = msg.size() > 2 && msg.length(0) == Long.BYTES && msg.length(1) == 0;
-        CompletableFuture<Msg> reply =
-                enveloped ? pending.remove(msg.buffer(0).getLong()) : null;
+        CompletableFuture<Msg> reply = enveloped ? pending.remove(msg.buffer(0).getLong()) : null;
         if (reply == null || !reply.complete(msg.dropFirst().dropFirst())) {
             late.increment();
         }

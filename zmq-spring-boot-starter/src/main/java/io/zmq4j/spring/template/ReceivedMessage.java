@@ -6,22 +6,24 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /** A received message that still has its frames, so that its payload can be converted to what is asked for later. */
-final class ReceivedMessage extends GenericMessage<Object> {
+public final class ReceivedMessage extends GenericMessage<Object> {
 
     private final transient Msg msg;
     private final transient ZmqSocketSpec spec;
 
-    ReceivedMessage(Message<?> message, Msg msg, ZmqSocketSpec spec) {
+    public ReceivedMessage(Message<?> message, Msg msg, ZmqSocketSpec spec) {
         super(message.getPayload(), message.getHeaders());
         this.msg = msg;
         this.spec = spec;
     }
 
-    Msg msg() {
+    /** The whole message, routing ids and delimiters included. */
+    public Msg msg() {
         return msg;
     }
 
-    ZmqSocketSpec spec() {
+    /** The socket that it came from. */
+    public ZmqSocketSpec spec() {
         return spec;
     }
 }

@@ -44,7 +44,8 @@ final class ReqRequester implements Requester {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ZmqMessagingException(message, "socket '" + name + "': interrupted while waiting for its turn", e);
+            throw new ZmqMessagingException(
+                    message, "socket '" + name + "': interrupted while waiting for its turn", e);
         }
         try {
             return exchange(sockets.get(name), body, message, timeout, deadline);

@@ -32,18 +32,23 @@ final class Requesters {
         if (known != null && known.isUsable()) {
             return known;
         }
-        return byName.compute(
-                name, (key, other) -> other != null && other.isUsable() ? other : create(name, executor));
+        return byName.compute(name, (key, other) -> other != null && other.isUsable() ? other : create(name, executor));
     }
 
     private Requester create(String name, Executor executor) {
         SocketType type = sockets.spec(name).type();
         return switch (type) {
-            case DEALER -> new DealerRequester(
-                    name, sockets.get(name), maxPending, executor, late.computeIfAbsent(name, key -> new LongAdder()));
+            case DEALER ->
+                new DealerRequester(
+                        name,
+                        sockets.get(name),
+                        maxPending,
+                        executor,
+                        late.computeIfAbsent(name, key -> new LongAdder()));
             case REQ -> new ReqRequester(name, sockets, executor);
-            default -> throw new ZmqMessagingException(
-                    "socket '" + name + "' is of type " + type + ", allowed for a request: DEALER and REQ");
+            default ->
+                throw new ZmqMessagingException(
+                        "socket '" + name + "' is of type " + type + ", allowed for a request: DEALER and REQ");
         };
     }
 

@@ -16,7 +16,8 @@ public record ZmqDestination(String socket, @Nullable String topic) {
         int slash = text.indexOf('/');
         String socket = slash < 0 ? text : text.substring(0, slash);
         if (socket.isBlank()) {
-            throw new IllegalArgumentException("destination '" + text + "' names no socket, allowed: socket or socket/topic");
+            throw new IllegalArgumentException(
+                    "destination '" + text + "' names no socket, allowed: socket or socket/topic");
         }
         return new ZmqDestination(socket, slash < 0 ? null : text.substring(slash + 1));
     }

@@ -5,6 +5,7 @@ import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.ZmqHeaders;
+import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
@@ -87,7 +88,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         ZmqSocket socket = sockets.get(target.socket());
         if (!socket.send(msg, socket.config().sendTimeout())) {
             throw new ZmqSendTimeoutException(
-                    new GenericMessage<>(List.of(frames)), target.socket(), socket.config().sendTimeout());
+                    new GenericMessage<>(List.of(frames)),
+                    target.socket(),
+                    socket.config().sendTimeout());
         }
     }
 
@@ -147,7 +150,21 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         Msg reply = requesters
                 .get(target.socket(), executor)
                 .request(body, request, timeout == null ? replyTimeout(target.socket()) : timeout);
-        return new ReceivedMessage(mapper.toMessage(reply, spec), reply, spec);
+        return reply(reply, spec);
+    }
+
+    /** A service tells of its failure in a header frame, where the frame mode has one. */
+    private ReceivedMessage reply(Msg reply, ZmqSocketSpec spec) {
+        Message<?> message = mapper.toMessage(reply, spec);
+        Object error = message.getHeaders().get(ZmqHeaders.ERROR_CLASS);
+        if (error != null) {
+            throw new ZmqMessagingException(
+                    message,
+                    "socket '" + spec.name() + "': the service failed: " + error + ": "
+                            + message.getHeaders().get(ZmqHeaders.ERROR_MESSAGE),
+                    null);
+        }
+        return new ReceivedMessage(message, reply, spec);
     }
 
     @Override
@@ -166,7 +183,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         return requesters
                 .get(target.socket(), executor)
                 .requestAsync(body, request, timeout == null ? replyTimeout(target.socket()) : timeout)
-                .thenApplyAsync(reply -> convert(reply, spec, replyType), executor);
+                .thenApplyAsync(reply -> convert(reply(reply, spec), replyType), executor);
     }
 
     private Duration replyTimeout(String socket) {
@@ -205,13 +222,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
                 : super.doConvert(message, targetClass);
     }
 
-    private <T> T convert(ReceivedMessage message, ParameterizedTypeReference<T> type) {
-        return convert(message.msg(), message.spec(), type);
-    }
-
     @SuppressWarnings("unchecked")
-    private <T> T convert(Msg msg, ZmqSocketSpec spec, ParameterizedTypeReference<T> type) {
-        return (T) mapper.toMessage(msg, spec, type).getPayload();
+    private <T> T convert(ReceivedMessage message, ParameterizedTypeReference<T> type) {
+        return (T) mapper.toMessage(message.msg(), message.spec(), type).getPayload();
     }
 
     /** Ends the requests that wait; the sockets belong to {@link ZmqSockets}. */

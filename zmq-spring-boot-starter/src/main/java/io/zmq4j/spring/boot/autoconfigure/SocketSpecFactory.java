@@ -52,7 +52,8 @@ final class SocketSpecFactory {
     ZmqSocketSpec create(String name, SocketProperties socket) {
         String prefix = "zmq.sockets." + name;
         if (!name.matches("[^/\\s]+")) {
-            throw invalid(prefix, name, "the name of a socket has no '/', which separates it from a topic, and no blanks");
+            throw invalid(
+                    prefix, name, "the name of a socket has no '/', which separates it from a topic, and no blanks");
         }
         SocketType type = socket.getType();
         if (type == null) {
@@ -62,7 +63,8 @@ final class SocketSpecFactory {
             throw invalid(
                     prefix + ".bind",
                     null,
-                    "neither " + prefix + ".bind nor " + prefix + ".connect is set, allowed: an endpoint in either or both");
+                    "neither " + prefix + ".bind nor " + prefix
+                            + ".connect is set, allowed: an endpoint in either or both");
         }
         checkEndpoints(prefix + ".bind", socket.getBind(), true);
         checkEndpoints(prefix + ".connect", socket.getConnect(), false);
@@ -75,8 +77,8 @@ final class SocketSpecFactory {
             throw invalid(
                     prefix + ".compat.empty-delimiter",
                     true,
-                    "a socket of type " + lower(type) + " with frames " + lower(frames) + " has no such delimiter, allowed:"
-                            + " a frame mode with a topic, or type dealer");
+                    "a socket of type " + lower(type) + " with frames " + lower(frames)
+                            + " has no such delimiter, allowed:" + " a frame mode with a topic, or type dealer");
         }
         return specification(name, socket, type, frames, config(prefix, type, socket));
     }
@@ -86,7 +88,14 @@ final class SocketSpecFactory {
         boolean delimiter = socket.getCompat().emptyDelimiter();
         try {
             return new ZmqSocketSpec(
-                    name, type, socket.getBind(), socket.getConnect(), socket.getSubscribe(), frames, delimiter, config);
+                    name,
+                    type,
+                    socket.getBind(),
+                    socket.getConnect(),
+                    socket.getSubscribe(),
+                    frames,
+                    delimiter,
+                    config);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(
                     "zmq.sockets." + name, lower(type), String.valueOf(e.getMessage()), e);
@@ -104,13 +113,56 @@ final class SocketSpecFactory {
         }
         OptionAssembler assembler = new OptionAssembler(defaultsFor(type));
         assembler.apply(prefix, socket);
-        set(assembler, prefix + ".routing-id", socket.getRoutingId(), type, id -> assembler.builder().routingId(id), REQ, DEALER, ROUTER, REP);
-        set(assembler, prefix + ".invert-matching", socket.getInvertMatching(), type, assembler.builder()::invertMatching, PUB, XPUB, SUB);
-        set(assembler, prefix + ".probe-router", socket.getProbeRouter(), type, assembler.builder()::probeRouter, REQ, DEALER, ROUTER);
+        set(
+                assembler,
+                prefix + ".routing-id",
+                socket.getRoutingId(),
+                type,
+                id -> assembler.builder().routingId(id),
+                REQ,
+                DEALER,
+                ROUTER,
+                REP);
+        set(
+                assembler,
+                prefix + ".invert-matching",
+                socket.getInvertMatching(),
+                type,
+                assembler.builder()::invertMatching,
+                PUB,
+                XPUB,
+                SUB);
+        set(
+                assembler,
+                prefix + ".probe-router",
+                socket.getProbeRouter(),
+                type,
+                assembler.builder()::probeRouter,
+                REQ,
+                DEALER,
+                ROUTER);
         SocketProperties.Router router = socket.getRouter();
-        set(assembler, prefix + ".router.mandatory", router.mandatory(), type, assembler.builder()::routerMandatory, ROUTER);
-        set(assembler, prefix + ".router.handover", router.handover(), type, assembler.builder()::routerHandover, ROUTER);
-        set(assembler, prefix + ".router.notify-peers", router.notifyPeers(), type, assembler.builder()::routerNotify, ROUTER);
+        set(
+                assembler,
+                prefix + ".router.mandatory",
+                router.mandatory(),
+                type,
+                assembler.builder()::routerMandatory,
+                ROUTER);
+        set(
+                assembler,
+                prefix + ".router.handover",
+                router.handover(),
+                type,
+                assembler.builder()::routerHandover,
+                ROUTER);
+        set(
+                assembler,
+                prefix + ".router.notify-peers",
+                router.notifyPeers(),
+                type,
+                assembler.builder()::routerNotify,
+                ROUTER);
         SocketProperties.Req req = socket.getReq();
         set(assembler, prefix + ".req.correlate", req.correlate(), type, assembler.builder()::reqCorrelate, REQ);
         set(assembler, prefix + ".req.relaxed", req.relaxed(), type, assembler.builder()::reqRelaxed, REQ);
@@ -119,7 +171,13 @@ final class SocketSpecFactory {
         set(assembler, prefix + ".xpub.verboser", xpub.verboser(), type, assembler.builder()::xpubVerboser, XPUB);
         set(assembler, prefix + ".xpub.manual", xpub.manual(), type, assembler.builder()::xpubManual, XPUB);
         set(assembler, prefix + ".xpub.no-drop", xpub.noDrop(), type, assembler.builder()::xpubNoDrop, XPUB, PUB);
-        set(assembler, prefix + ".xpub.welcome", xpub.welcome(), type, text -> assembler.builder().xpubWelcome(text), XPUB);
+        set(
+                assembler,
+                prefix + ".xpub.welcome",
+                xpub.welcome(),
+                type,
+                text -> assembler.builder().xpubWelcome(text),
+                XPUB);
         return assembler.build();
     }
 

@@ -27,8 +27,7 @@ public class ZmqProperties {
     private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
 
     /** The listeners. */
-    private Listener listener =
-            new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
+    private Listener listener = new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
 
     /** Headers in frame modes that have a frame for them. */
     private Header header = new Header(Header.STANDARD, Header.STANDARD);

@@ -1,0 +1,24 @@
+package io.zmq4j.spring.listener;
+
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.template.ZmqOperations;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a container takes over from its factory. Immutable. */
+record ListenerSettings(
+        ZmqSockets sockets,
+        SocketReaders readers,
+        MsgMapper mapper,
+        @Nullable ZmqOperations operations,
+        int queueCapacity,
+        int batchSize,
+        Duration shutdownTimeout,
+        Duration asyncTimeout,
+        boolean returnExceptions,
+        boolean virtualThreads,
+        ZmqErrorHandler errorHandler,
+        ZmqListenerObserver observer,
+        Consumer<ZmqListenerEvent> events) {}

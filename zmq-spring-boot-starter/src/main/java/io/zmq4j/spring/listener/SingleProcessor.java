@@ -1,0 +1,153 @@
+package io.zmq4j.spring.listener;
+
+import io.zmq4j.Msg;
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqConversionException;
+import io.zmq4j.spring.ZmqSocketSpec;
+import io.zmq4j.spring.template.ReceivedMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+
+/** Calls the listener with one message and sends its result, now or when it is there. Thread-safe. */
+final class SingleProcessor implements Processor {
+
+    private final ZmqListenerEndpoint endpoint;
+    private final ZmqSocketSpec spec;
+    private final MsgMapper mapper;
+    private final ListenerCounters counters;
+    private final Failures failures;
+    private final ReplySender replies;
+    private final Observation observation;
+    private final Runnable afterReply;
+    private final Duration asyncTimeout;
+    private final Semaphore asynchronous;
+
+    SingleProcessor(
+            ZmqListenerEndpoint endpoint,
+            ZmqSocketSpec spec,
+            ListenerSettings settings,
+            ListenerCounters counters,
+            Observation observation,
+            Runnable afterReply) {
+        this.endpoint = endpoint;
+        this.spec = spec;
+        this.mapper = settings.mapper();
+        this.counters = counters;
+        this.failures = new Failures(endpoint, settings.errorHandler(), counters);
+        this.replies = new ReplySender(spec, settings, endpoint, counters);
+        this.observation = observation;
+        this.afterReply = afterReply;
+        this.asyncTimeout = settings.asyncTimeout();
+        this.asynchronous = new Semaphore(settings.queueCapacity());
+    }
+
+    @Override
+    public int atOnce() {
+        return 1;
+    }
+
+    @Override
+    public void process(List<Msg> msgs) {
+        msgs.forEach(this::process);
+    }
+
+    private void process(Msg msg) {
+        counters.messageArrived();
+        counters.inFlight.up();
+        long start = System.nanoTime();
+        boolean pending = false;
+        Message<?> message = null;
+        try {
+            message = new ReceivedMessage(mapper.toMessage(msg, spec), msg, spec);
+            ZmqMessageFilter filter = endpoint.filter();
+            if (filter != null && filter.discard(message)) {
+                counters.filtered.increment();
+                replies.replyEmpty(msg, message);
+                return;
+            }
+            Object result = endpoint.listener().onMessage(message);
+            if (result instanceof CompletionStage<?> stage) {
+                await(stage, msg, message, start);
+                pending = true;
+            } else {
+                succeeded(msg, message, result, start);
+            }
+        } catch (ZmqConversionException e) {
+            Message<?> raw = e.getFailedMessage();
+            failed(msg, message == null && raw != null ? raw : known(message, msg), e, start);
+        } catch (Exception e) {
+            failed(msg, known(message, msg), e, start);
+        } finally {
+            if (!pending) {
+                finished();
+            }
+        }
+    }
+
+    private Message<?> known(@Nullable Message<?> message, Msg msg) {
+        return message == null ? mapper.toRawMessage(msg, spec) : message;
+    }
+
+    private void succeeded(Msg msg, Message<?> message, @Nullable Object result, long start) {
+        replies.reply(msg, message, result);
+        counters.processed.increment();
+        observation.processed(start, null);
+    }
+
+    private void failed(Msg msg, Message<?> message, Exception failure, long start) {
+        Object reply = failures.handle(message, failure, 1);
+        try {
+            if (reply == null) {
+                replies.replyFailure(msg, message, failure);
+            } else {
+                replies.reply(msg, message, reply);
+            }
+        } catch (Exception e) {
+            failures.handle(message, e, 0);
+        }
+        observation.processed(start, failure);
+    }
+
+    private void finished() {
+        afterReply.run();
+        counters.inFlight.down();
+    }
+
+    /** Bounded in number and time: with too many results outstanding the worker waits here, and so stops taking messages. */
+    private void await(CompletionStage<?> stage, Msg msg, Message<?> message, long start) {
+        asynchronous.acquireUninterruptibly();
+        stage.<Object>thenApply(Function.identity())
+                .toCompletableFuture()
+                .orTimeout(asyncTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync((result, failure) -> {
+                    try {
+                        completed(msg, message, result, failure, start);
+                    } finally {
+                        asynchronous.release();
+                        finished();
+                    }
+                });
+    }
+
+    private void completed(
+            Msg msg, Message<?> message, @Nullable Object result, @Nullable Throwable failure, long start) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        try {
+            if (cause == null) {
+                succeeded(msg, message, result, start);
+            } else {
+                failed(msg, message, cause instanceof Exception e ? e : new CompletionException(cause), start);
+            }
+        } catch (Exception e) {
+            failed(msg, message, e, start);
+        }
+    }
+}

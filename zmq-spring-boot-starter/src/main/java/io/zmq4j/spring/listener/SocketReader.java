@@ -1,0 +1,167 @@
+package io.zmq4j.spring.listener;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqInterruptedException;
+import io.zmq4j.ZmqSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one thread that reads a socket, for all containers that share it. It waits in the socket, not with a period; an
+ * interrupt is how it learns that something has changed. Of a REP socket it reads the next request only after the reply
+ * to the last one.
+ */
+final class SocketReader {
+
+    private static final int AT_ONCE = 64;
+
+    private final ZmqSocket socket;
+    private final boolean lockStep;
+    private final List<Intake> intakes = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // -- under the lock --
+    private boolean answered = true;
+    // -- any thread --
+    private volatile boolean stopped;
+
+    SocketReader(String name, ZmqSocket socket) {
+        this.socket = socket;
+        this.lockStep = socket.type() == SocketType.REP;
+        this.thread = new Thread(this::run, "zmq-reader-" + name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void add(Intake intake) {
+        intakes.add(intake);
+    }
+
+    /** @return whether it was the last one */
+    boolean remove(Intake intake) {
+        intakes.remove(intake);
+        return intakes.isEmpty();
+    }
+
+    boolean isAlive() {
+        return !stopped && thread.isAlive();
+    }
+
+    /** Tells the thread to look again whether it shall read. */
+    void changed() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+    }
+
+    /** The reply to the last request was sent, or nobody waits for it. */
+    void answered() {
+        lock.lock();
+        try {
+            answered = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads nothing more. What was read is still given to the intakes. */
+    void stop() {
+        stopped = true;
+        changed();
+    }
+
+    /** Waits for the end of the thread after {@link #stop}, until this {@link System#nanoTime()} at most. */
+    void join(long deadline) {
+        try {
+            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Msg> msgs = new ArrayList<>();
+        try {
+            while (awaitTurn()) {
+                read(msgs);
+                for (Msg msg : msgs) {
+                    dispatch(msg);
+                }
+                msgs.clear();
+            }
+        } catch (Throwable e) {
+            if (!stopped) {
+                stopped = true;
+                intakes.forEach(intake -> intake.readingFailed(e));
+            }
+        }
+    }
+
+    /** Waits while nobody wants a message. @return whether to read, otherwise the thread shall end */
+    private boolean awaitTurn() {
+        lock.lock();
+        try {
+            while (!stopped && (!answered || allPaused())) {
+                changed.awaitUninterruptibly();
+            }
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean allPaused() {
+        for (Intake intake : intakes) {
+            if (!intake.isPaused()) {
+                return false;
+            }
+        }
+        return !intakes.isEmpty();
+    }
+
+    private void read(List<Msg> msgs) {
+        try {
+            socket.receive(msgs, lockStep ? 1 : AT_ONCE, SocketConfig.FOREVER);
+            answered(msgs);
+        } catch (ZmqInterruptedException e) {
+            // the flag is what woke this thread up; it would end the next wait as well
+            Thread.interrupted();
+        }
+    }
+
+    private void answered(List<Msg> msgs) {
+        if (lockStep && !msgs.isEmpty()) {
+            lock.lock();
+            try {
+                answered = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void dispatch(Msg msg) {
+        boolean shared = intakes.size() > 1;
+        for (Intake intake : intakes) {
+            if (shared && intake.isPaused()) {
+                intake.skip(msg);
+            } else {
+                intake.accept(msg);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.zmq4j.spring.listener;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * What a container is made of. What is null is taken from the {@link ZmqListenerContainerFactory}. Immutable.
+ *
+ * @param id names the container; unique in the application
+ * @param socket the name of the socket that it reads
+ * @param subscribe topic prefixes it adds to a SUB socket, and to which it keeps; empty = everything that comes
+ * @param listener called with every message
+ * @param concurrency how many threads call the listener
+ * @param autoStartup whether it starts with the application context
+ * @param batchType of the payloads that a batch listener gets in a list; null = one message a call
+ * @param errorHandler asked first when something fails
+ * @param filter asked before the listener
+ * @param returnExceptions whether a failure is answered with its message
+ * @param executor runs the workers, each for as long as the container runs
+ * @param sendTo where results go in place of the requester, {@code socket} or {@code socket/topic}
+ * @param info what is shown about it
+ */
+public record ZmqListenerEndpoint(
+        String id,
+        String socket,
+        List<String> subscribe,
+        ZmqMessageListener listener,
+        @Nullable Integer concurrency,
+        @Nullable Boolean autoStartup,
+        @Nullable ParameterizedTypeReference<?> batchType,
+        @Nullable ZmqListenerErrorHandler errorHandler,
+        @Nullable ZmqMessageFilter filter,
+        @Nullable Boolean returnExceptions,
+        @Nullable Executor executor,
+        @Nullable String sendTo,
+        String info) {
+
+    public ZmqListenerEndpoint {
+        subscribe = List.copyOf(subscribe);
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("id of a listener is blank");
+        }
+        if (concurrency != null && concurrency < 1) {
+            throw new IllegalArgumentException(
+                    "listener '" + id + "': concurrency is " + concurrency + ", allowed: from 1");
+        }
+    }
+
+    public static Builder builder(String id, String socket, ZmqMessageListener listener) {
+        return new Builder(id, socket, listener);
+    }
+
+    boolean isBatch() {
+        return batchType != null;
+    }
+
+    /** Collects the parts of a {@link ZmqListenerEndpoint}. Not thread-safe. */
+    public static final class Builder {
+
+        private final String id;
+        private final String socket;
+        private final ZmqMessageListener listener;
+        private List<String> subscribe = List.of();
+        private @Nullable Integer concurrency;
+        private @Nullable Boolean autoStartup;
+        private @Nullable ParameterizedTypeReference<?> batchType;
+        private @Nullable ZmqListenerErrorHandler errorHandler;
+        private @Nullable ZmqMessageFilter filter;
+        private @Nullable Boolean returnExceptions;
+        private @Nullable Executor executor;
+        private @Nullable String sendTo;
+        private String info = "";
+
+        private Builder(String id, String socket, ZmqMessageListener listener) {
+            this.id = id;
+            this.socket = socket;
+            this.listener = listener;
+        }
+
+        public Builder subscribe(List<String> topics) {
+            subscribe = topics;
+            return this;
+        }
+
+        public Builder concurrency(@Nullable Integer workers) {
+            concurrency = workers;
+            return this;
+        }
+
+        public Builder autoStartup(@Nullable Boolean start) {
+            autoStartup = start;
+            return this;
+        }
+
+        public Builder batchType(@Nullable ParameterizedTypeReference<?> type) {
+            batchType = type;
+            return this;
+        }
+
+        public Builder errorHandler(@Nullable ZmqListenerErrorHandler handler) {
+            errorHandler = handler;
+            return this;
+        }
+
+        public Builder filter(@Nullable ZmqMessageFilter discarding) {
+            filter = discarding;
+            return this;
+        }
+
+        public Builder returnExceptions(@Nullable Boolean answer) {
+            returnExceptions = answer;
+            return this;
+        }
+
+        public Builder executor(@Nullable Executor ofWorkers) {
+            executor = ofWorkers;
+            return this;
+        }
+
+        public Builder sendTo(@Nullable String destination) {
+            sendTo = destination;
+            return this;
+        }
+
+        public Builder info(String text) {
+            info = text;
+            return this;
+        }
+
+        public ZmqListenerEndpoint build() {
+            return new ZmqListenerEndpoint(
+                    id,
+                    socket,
+                    subscribe,
+                    listener,
+                    concurrency,
+                    autoStartup,
+                    batchType,
+                    errorHandler,
+                    filter,
+                    returnExceptions,
+                    executor,
+                    sendTo,
+                    info);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.zmq4j.spring.listener;
+
+import io.zmq4j.spring.ZmqSockets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+
+/**
+ * The containers of an application by id. Each is also a singleton bean of that name, so that the application context
+ * starts and stops it and others can inject it. Thread-safe.
+ */
+public class ZmqListenerEndpointRegistry implements BeanFactoryAware, DisposableBean {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // -- written under the lock, read by anyone --
+    private volatile Map<String, ZmqListenerContainer> containers = Map.of();
+    private @Nullable ConfigurableBeanFactory beanFactory;
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        this.beanFactory = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
+    }
+
+    /**
+     * Takes a container in; it is started with the application context, or by the caller if that runs already.
+     *
+     * @throws IllegalArgumentException when its id is taken, or when another one reads its socket and that cannot be shared
+     */
+    public void register(ZmqListenerContainer container, ZmqSockets sockets) {
+        lock.lock();
+        try {
+            String id = container.getId();
+            String socket = container.getEndpoint().socket();
+            if (containers.containsKey(id) || beanFactory != null && beanFactory.containsBean(id)) {
+                throw new IllegalArgumentException(
+                        "listener id '" + id + "' is taken by another listener or bean, allowed: a name of its own");
+            }
+            for (ZmqListenerContainer other : containers.values()) {
+                if (other.getEndpoint().socket().equals(socket)
+                        && !SocketReaders.canShare(sockets.spec(socket).type())) {
+                    throw new IllegalArgumentException("listeners '" + other.getId() + "' and '" + id
+                            + "' both read socket '" + socket + "' ("
+                            + sockets.spec(socket).type()
+                            + "), where each message goes to one reader, allowed: one listener with a higher concurrency;"
+                            + " several only on SUB, XSUB and DISH");
+                }
+            }
+            Map<String, ZmqListenerContainer> more = new LinkedHashMap<>(containers);
+            more.put(id, container);
+            containers = Collections.unmodifiableMap(more);
+            if (beanFactory != null) {
+                beanFactory.registerSingleton(id, container);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The container of this id; null = none. */
+    public @Nullable ZmqListenerContainer getListenerContainer(String id) {
+        return containers.get(id);
+    }
+
+    public Set<String> getListenerContainerIds() {
+        return containers.keySet();
+    }
+
+    public Collection<ZmqListenerContainer> getListenerContainers() {
+        return containers.values();
+    }
+
+    /** Stops what is still running, as after a start of the application that failed. */
+    @Override
+    public void destroy() {
+        containers.values().forEach(ZmqListenerContainer::stop);
+    }
+}
