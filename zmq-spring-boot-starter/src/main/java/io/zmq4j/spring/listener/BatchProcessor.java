@@ -47,7 +47,7 @@ final class BatchProcessor implements Processor {
         this.type = messages
                 ? ParameterizedTypeReference.forType(element.getGeneric(0).getType())
                 : type;
-        this.mapper = settings.mapper();
+        this.mapper = settings.mapper(endpoint);
         this.counters = counters;
         this.failures = new Failures(endpoint, settings.errorHandler(), counters);
         this.observation = observation;

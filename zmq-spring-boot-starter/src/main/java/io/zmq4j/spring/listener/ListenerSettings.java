@@ -21,4 +21,9 @@ record ListenerSettings(
         boolean virtualThreads,
         ZmqErrorHandler errorHandler,
         ZmqListenerObserver observer,
-        Consumer<ZmqListenerEvent> events) {}
+        Consumer<ZmqListenerEvent> events) {
+
+    MsgMapper mapper(ZmqListenerEndpoint endpoint) {
+        return endpoint.mapper() == null ? mapper : endpoint.mapper();
+    }
+}

@@ -40,7 +40,7 @@ final class ReplySender {
             ZmqSocketSpec spec, ListenerSettings settings, ZmqListenerEndpoint endpoint, ListenerCounters counters) {
         this.sockets = settings.sockets();
         this.spec = spec;
-        this.mapper = settings.mapper();
+        this.mapper = settings.mapper(endpoint);
         this.operations = settings.operations();
         this.sendTo = endpoint.sendTo();
         this.returnExceptions =

@@ -38,7 +38,7 @@ final class SingleProcessor implements Processor {
             Runnable afterReply) {
         this.endpoint = endpoint;
         this.spec = spec;
-        this.mapper = settings.mapper();
+        this.mapper = settings.mapper(endpoint);
         this.counters = counters;
         this.failures = new Failures(endpoint, settings.errorHandler(), counters);
         this.replies = new ReplySender(spec, settings, endpoint, counters);

@@ -1,5 +1,6 @@
 package io.zmq4j.spring.listener;
 
+import io.zmq4j.spring.MsgMapper;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * @param returnExceptions whether a failure is answered with its message
  * @param executor runs the workers, each for as long as the container runs
  * @param sendTo where results go in place of the requester, {@code socket} or {@code socket/topic}
+ * @param mapper between frames and messages
  * @param info what is shown about it
  */
 public record ZmqListenerEndpoint(
@@ -35,6 +37,7 @@ public record ZmqListenerEndpoint(
         @Nullable Boolean returnExceptions,
         @Nullable Executor executor,
         @Nullable String sendTo,
+        @Nullable MsgMapper mapper,
         String info) {
 
     public ZmqListenerEndpoint {
@@ -71,6 +74,7 @@ public record ZmqListenerEndpoint(
         private @Nullable Boolean returnExceptions;
         private @Nullable Executor executor;
         private @Nullable String sendTo;
+        private @Nullable MsgMapper mapper;
         private String info = "";
 
         private Builder(String id, String socket, ZmqMessageListener listener) {
@@ -124,6 +128,11 @@ public record ZmqListenerEndpoint(
             return this;
         }
 
+        public Builder mapper(@Nullable MsgMapper ofMessages) {
+            mapper = ofMessages;
+            return this;
+        }
+
         public Builder info(String text) {
             info = text;
             return this;
@@ -143,6 +152,7 @@ public record ZmqListenerEndpoint(
                     returnExceptions,
                     executor,
                     sendTo,
+                    mapper,
                     info);
         }
     }

@@ -1,0 +1,51 @@
+package io.zmq4j.spring.annotation;
+
+import io.zmq4j.spring.MsgMapper;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.validation.Validator;
+
+/** Makes annotated methods callable with messages. */
+final class HandlerMethods {
+
+    private final BeanFactory beanFactory;
+
+    HandlerMethods(BeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+    }
+
+    InvocableHandlerMethod create(Object bean, Method method, MsgMapper mapper, @Nullable MessageConverter converter) {
+        DefaultMessageHandlerMethodFactory factory = new DefaultMessageHandlerMethodFactory();
+        factory.setBeanFactory(beanFactory);
+        factory.setMessageConverter(converter == null ? mapper.converter() : converter);
+        factory.setCustomArgumentResolvers(List.of(new FrameArgumentResolver(converter == null)));
+        Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
+        if (validator != null) {
+            factory.setValidator(validator);
+        }
+        factory.afterPropertiesSet();
+        return factory.createInvocableHandlerMethod(bean, method);
+    }
+
+    /** The type of the elements of the one list parameter; null = there is none. */
+    static @Nullable ParameterizedTypeReference<?> batchType(Method method) {
+        for (Type type : method.getGenericParameterTypes()) {
+            if (type instanceof ParameterizedType list
+                    && list.getRawType() instanceof Class<?> raw
+                    && raw.isAssignableFrom(List.class)
+                    && Collection.class.isAssignableFrom(raw)) {
+                return ParameterizedTypeReference.forType(list.getActualTypeArguments()[0]);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+package io.zmq4j.spring.annotation;
+
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
+import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+
+/**
+ * Finds {@link ZmqListener} methods, and when all singletons are there, makes a container of each and registers it with
+ * the {@link ZmqListenerEndpointRegistry}.
+ */
+public class ZmqListenerAnnotationBeanPostProcessor
+        implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
+
+    /** The name of the factory bean of listeners that name none. */
+    public static final String DEFAULT_FACTORY = "zmqListenerContainerFactory";
+
+    private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
+    private final List<Found> found = new ArrayList<>();
+    private @Nullable ConfigurableBeanFactory beanFactory;
+    private boolean initialized;
+
+    /** One annotation on one method of one bean. */
+    private record Found(String beanName, Object bean, Method method, ZmqListener annotation) {}
+
+    @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        this.beanFactory = (ConfigurableBeanFactory) beanFactory;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+        if (withoutListeners.contains(type) || !AnnotationUtils.isCandidateClass(type, ZmqListener.class)) {
+            return bean;
+        }
+        if (!annotations(type).isEmpty()) {
+            throw new IllegalStateException(
+                    "@ZmqListener on class " + type.getName() + " is not supported yet, allowed: on its methods");
+        }
+        Map<Method, Set<ZmqListener>> methods =
+                MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Set<ZmqListener>>) method -> {
+                    Set<ZmqListener> all = annotations(method);
+                    return all.isEmpty() ? null : all;
+                });
+        if (methods.isEmpty()) {
+            withoutListeners.add(type);
+        }
+        methods.forEach((method, all) -> all.forEach(annotation -> {
+            Found one = new Found(beanName, bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation);
+            if (initialized) {
+                register(List.of(one));
+            } else {
+                found.add(one);
+            }
+        }));
+        return bean;
+    }
+
+    private static Set<ZmqListener> annotations(AnnotatedElement element) {
+        return AnnotatedElementUtils.findMergedRepeatableAnnotations(element, ZmqListener.class, ZmqListeners.class);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        initialized = true;
+        register(found);
+        found.clear();
+    }
+
+    private void register(List<Found> all) {
+        ConfigurableBeanFactory beans = beanFactory;
+        if (all.isEmpty() || beans == null) {
+            return;
+        }
+        ZmqSockets sockets = beans.getBean(ZmqSockets.class);
+        ZmqListenerEndpointRegistry registry = beans.getBean(ZmqListenerEndpointRegistry.class);
+        EndpointFactory endpoints =
+                new EndpointFactory(sockets, beans.getBean(ZmqSocketDeclarer.class), new HandlerMethods(beans));
+        Set<String> ids = new HashSet<>(registry.getListenerContainerIds());
+        for (Found one : all) {
+            AttributeResolver attributes = new AttributeResolver(
+                    beans, one.beanName() + "." + one.method().getName());
+            String id = id(one, attributes, ids);
+            ZmqListenerContainerFactory factory = factory(beans, one.annotation(), attributes);
+            registry.register(
+                    factory.createContainer(
+                            endpoints.create(one.annotation(), id, one.bean(), one.method(), factory, attributes)),
+                    sockets);
+        }
+    }
+
+    /** The bean's name and the method's: the same after every start, as metrics and operators need it. */
+    private static String id(Found one, AttributeResolver attributes, Set<String> taken) {
+        String given = attributes.text(one.annotation().id());
+        String id = given.isEmpty() ? one.beanName() + "." + one.method().getName() : given;
+        for (int i = 2; !taken.add(id); i++) {
+            if (!given.isEmpty()) {
+                throw attributes.refusal("id", given, "an id that no other listener has", null);
+            }
+            id = one.beanName() + "." + one.method().getName() + "#" + i;
+        }
+        return id;
+    }
+
+    private static ZmqListenerContainerFactory factory(
+            ConfigurableBeanFactory beans, ZmqListener annotation, AttributeResolver attributes) {
+        ZmqListenerContainerFactory named =
+                attributes.bean("containerFactory", annotation.containerFactory(), ZmqListenerContainerFactory.class);
+        return named == null ? beans.getBean(DEFAULT_FACTORY, ZmqListenerContainerFactory.class) : named;
+    }
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+}
