@@ -1,6 +1,7 @@
 package io.zmq4j.spring.annotation;
 
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import java.lang.reflect.AnnotatedElement;
@@ -68,7 +69,7 @@ public class ZmqListenerAnnotationBeanPostProcessor
         methods.forEach((method, all) -> all.forEach(annotation -> {
             Found one = new Found(beanName, bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation);
             if (initialized) {
-                register(List.of(one));
+                register(List.of(one), true);
             } else {
                 found.add(one);
             }
@@ -83,11 +84,11 @@ public class ZmqListenerAnnotationBeanPostProcessor
     @Override
     public void afterSingletonsInstantiated() {
         initialized = true;
-        register(found);
+        register(found, false);
         found.clear();
     }
 
-    private void register(List<Found> all) {
+    private void register(List<Found> all, boolean late) {
         ConfigurableBeanFactory beans = beanFactory;
         if (all.isEmpty() || beans == null) {
             return;
@@ -102,10 +103,13 @@ public class ZmqListenerAnnotationBeanPostProcessor
                     beans, one.beanName() + "." + one.method().getName());
             String id = id(one, attributes, ids);
             ZmqListenerContainerFactory factory = factory(beans, one.annotation(), attributes);
-            registry.register(
-                    factory.createContainer(
-                            endpoints.create(one.annotation(), id, one.bean(), one.method(), factory, attributes)),
-                    sockets);
+            ZmqListenerContainer container = factory.createContainer(
+                    endpoints.create(one.annotation(), id, one.bean(), one.method(), factory, attributes));
+            registry.register(container, sockets);
+            if (late && container.isAutoStartup()) {
+                // a bean made after the start of the application, which the context does not start any more
+                container.start();
+            }
         }
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What can be said of an endpoint without opening it, so that a bad one is reported with its property at the start. */
 final class EndpointSyntax {
 
-    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "ipc", "inproc"));
+    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "inproc"));
     private static final Pattern ENDPOINT = Pattern.compile("([^:/]+)://(\\S+)");
-    private static final Pattern TCP = Pattern.compile("(?:.+;)?(.+):(\\d{1,9}|\\*)");
+    private static final Pattern TCP = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+):(\\d{1,9}|\\*)");
     private static final int MOST_PORT = 65_535;
 
     private EndpointSyntax() {}
@@ -34,6 +34,9 @@ final class EndpointSyntax {
         if (!parts.matches()) {
             return "'" + address + "' is no TCP address, allowed: "
                     + (bind ? "interface:port, * for all interfaces, port 0 for a free one" : "host:port");
+        }
+        if (!bind && parts.group(1).equals("*")) {
+            return "host * cannot be connected to, allowed: a name or an address";
         }
         if (parts.group(2).equals("*")) {
             return bind ? null : "port * cannot be connected to, allowed: 1 to " + MOST_PORT;

@@ -102,8 +102,28 @@ final class SocketSpecFactory {
         }
     }
 
-    /** The options of a socket that is declared elsewhere, as by an annotation. */
-    SocketConfig defaultsFor(SocketType type) {
+    /**
+     * The specification of a socket that is declared elsewhere, as by an annotation.
+     *
+     * @throws IllegalArgumentException when the parts do not fit together
+     */
+    ZmqSocketSpec inline(String name, SocketType type, List<String> bind, List<String> connect) {
+        bind.forEach(endpoint -> requireSyntax("bind", endpoint, EndpointSyntax.fault(endpoint, true)));
+        connect.forEach(endpoint -> requireSyntax("connect", endpoint, EndpointSyntax.fault(endpoint, false)));
+        return ZmqSocketSpec.builder(name, type)
+                .bind(bind.toArray(String[]::new))
+                .connect(connect.toArray(String[]::new))
+                .config(defaultsFor(type))
+                .build();
+    }
+
+    private static void requireSyntax(String part, String endpoint, @Nullable String fault) {
+        if (fault != null) {
+            throw new IllegalArgumentException(part + " is '" + endpoint + "': " + fault);
+        }
+    }
+
+    private SocketConfig defaultsFor(SocketType type) {
         return type == ROUTER ? defaults.toBuilder().routerMandatory(true).build() : defaults;
     }
 

@@ -1,5 +1,6 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import io.zmq4j.spring.ZmqHeaderMapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public class ZmqProperties {
     private Listener listener = new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
 
     /** Headers in frame modes that have a frame for them. */
-    private Header header = new Header(Header.STANDARD, Header.STANDARD);
+    private Header header = new Header(ZmqHeaderMapper.DEFAULT_ACCEPT, ZmqHeaderMapper.DEFAULT_SEND);
 
     public Context getContext() {
         return context;
@@ -125,9 +126,6 @@ public class ZmqProperties {
      * @param send the headers put into sent messages; a * stands for any characters
      */
     public record Header(
-            @DefaultValue({"traceparent", "tracestate", "contentType", "app_*"}) List<String> accept,
-            @DefaultValue({"traceparent", "tracestate", "contentType", "app_*"}) List<String> send) {
-
-        static final List<String> STANDARD = List.of("traceparent", "tracestate", "contentType", "app_*");
-    }
+            @DefaultValue({"traceparent", "tracestate", "app_*"}) List<String> accept,
+            @DefaultValue({"traceparent", "tracestate", "contentType", "app_*"}) List<String> send) {}
 }

@@ -1,0 +1,230 @@
+package io.zmq4j.spring.boot.autoconfigure;
+
+import io.zmq4j.ContextConfig;
+import io.zmq4j.ZmqContext;
+import io.zmq4j.spring.DefaultZmqSockets;
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqHeaderMapper;
+import io.zmq4j.spring.ZmqSocketListener;
+import io.zmq4j.spring.ZmqSocketSpec;
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.annotation.ZmqListenerAnnotationBeanPostProcessor;
+import io.zmq4j.spring.annotation.ZmqSocketDeclarer;
+import io.zmq4j.spring.boot.ZmqSocketTracker;
+import io.zmq4j.spring.listener.ZmqErrorHandler;
+import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
+import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.listener.ZmqListenerObserver;
+import io.zmq4j.spring.template.ZmqOperations;
+import io.zmq4j.spring.template.ZmqTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sockets, template and listeners of {@code zmq.*}. Nothing is opened unless it is declared. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration",
+            "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"
+        })
+@ConditionalOnClass(ZmqContext.class)
+@EnableConfigurationProperties(ZmqProperties.class)
+public final class ZmqAutoConfiguration {
+
+    ZmqAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
+        ContextConfig.Builder builder = ContextConfig.builder();
+        apply("zmq.context.io-threads", properties.getContext().ioThreads(), value -> builder.ioThreads(value)
+                .build());
+        apply("zmq.context.max-sockets", properties.getContext().maxSockets(), value -> builder.maxSockets(value)
+                .build());
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return ZmqContext.create(builder.build());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ZmqSockets.class)
+    DefaultZmqSockets zmqSockets(
+            ZmqContext context,
+            ZmqProperties properties,
+            ObjectProvider<ZmqSocketCustomizer> customizers,
+            ObjectProvider<ZmqSocketListener> listeners) {
+        SocketSpecFactory factory = new SocketSpecFactory(properties.getDefaults());
+        List<ZmqSocketSpec> specs = new ArrayList<>();
+        properties.getSockets().forEach((name, socket) -> {
+            ZmqSocketSpec spec = factory.create(name, socket);
+            for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
+                spec = customizer.customize(spec);
+            }
+            specs.add(spec);
+        });
+        DefaultZmqSockets sockets = new DefaultZmqSockets(context, specs);
+        listeners.orderedStream().forEach(sockets::addListener);
+        return sockets;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqSocketTracker zmqSocketTracker() {
+        return new ZmqSocketTracker();
+    }
+
+    @Bean
+    LocalZmqPorts zmqLocalPorts(ZmqSockets sockets, ConfigurableEnvironment environment) {
+        LocalZmqPorts ports = new LocalZmqPorts(sockets);
+        environment.getPropertySources().remove(LocalZmqPorts.NAME);
+        environment.getPropertySources().addFirst(ports);
+        return ports;
+    }
+
+    @Bean
+    static LocalZmqPortBeanPostProcessor zmqLocalPortBeanPostProcessor(ObjectProvider<ZmqSockets> sockets) {
+        return new LocalZmqPortBeanPostProcessor(sockets);
+    }
+
+    @Bean
+    ZmqSocketOpener zmqSocketOpener(ZmqSockets sockets, ZmqListenerEndpointRegistry registry) {
+        return new ZmqSocketOpener(sockets, registry);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqSocketDeclarer zmqSocketDeclarer(ZmqSockets sockets, ZmqProperties properties) {
+        SocketSpecFactory factory = new SocketSpecFactory(properties.getDefaults());
+        return (name, type, bind, connect) -> {
+            if (!(sockets instanceof DefaultZmqSockets open)) {
+                throw new IllegalArgumentException("sockets of a listener's own need DefaultZmqSockets, not "
+                        + sockets.getClass().getName());
+            }
+            open.add(factory.inline(name, type, bind, connect));
+        };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ZmqOperations.class)
+    ZmqTemplate zmqTemplate(
+            ZmqSockets sockets,
+            MsgMapper mapper,
+            ZmqProperties properties,
+            ObjectProvider<ZmqTemplateCustomizer> customizers,
+            @Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
+        ZmqTemplate template = new ZmqTemplate(sockets, mapper);
+        ZmqProperties.Template settings = properties.getTemplate();
+        if (settings.defaultSocket() != null) {
+            template.setDefaultDestination(settings.defaultSocket());
+        }
+        template.setReplyTimeout(settings.replyTimeout());
+        template.setReceiveTimeout(settings.receiveTimeout());
+        apply("zmq.template.max-pending-requests", settings.maxPendingRequests(), template::setMaxPendingRequests);
+        properties.getSockets().forEach((name, socket) -> {
+            if (socket.getRequestTimeout() != null) {
+                template.setReplyTimeout(name, socket.getRequestTimeout());
+            }
+        });
+        executor.ifAvailable(template::setExecutor);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(template));
+        return template;
+    }
+
+    @Bean(ZmqListenerAnnotationBeanPostProcessor.DEFAULT_FACTORY)
+    @ConditionalOnMissingBean(name = ZmqListenerAnnotationBeanPostProcessor.DEFAULT_FACTORY)
+    ZmqListenerContainerFactory zmqListenerContainerFactory(
+            ZmqSockets sockets,
+            MsgMapper mapper,
+            ZmqProperties properties,
+            ObjectProvider<ZmqOperations> operations,
+            ObjectProvider<ZmqErrorHandler> errorHandler,
+            ObjectProvider<ZmqListenerObserver> observer,
+            ObjectProvider<ZmqListenerContainerFactoryCustomizer> customizers,
+            Environment environment,
+            ApplicationEventPublisher publisher) {
+        ZmqListenerContainerFactory factory = new ZmqListenerContainerFactory(sockets, mapper);
+        ZmqProperties.Listener settings = properties.getListener();
+        factory.setAutoStartup(settings.autoStartup());
+        apply("zmq.listener.concurrency", settings.concurrency(), factory::setConcurrency);
+        apply("zmq.listener.queue-capacity", settings.queueCapacity(), factory::setQueueCapacity);
+        apply("zmq.listener.batch-size", settings.batchSize(), factory::setBatchSize);
+        apply("zmq.listener.shutdown-timeout", settings.shutdownTimeout(), factory::setShutdownTimeout);
+        apply("zmq.listener.async-timeout", settings.asyncTimeout(), factory::setAsyncTimeout);
+        factory.setReturnExceptions(settings.returnExceptions());
+        factory.setOperations(operations.getIfUnique());
+        factory.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
+        errorHandler.ifUnique(factory::setErrorHandler);
+        observer.ifUnique(factory::setObserver);
+        factory.setEvents(publisher::publishEvent);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
+        return factory;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqListenerEndpointRegistry zmqListenerEndpointRegistry() {
+        return new ZmqListenerEndpointRegistry();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static ZmqListenerAnnotationBeanPostProcessor zmqListenerAnnotationBeanPostProcessor() {
+        return new ZmqListenerAnnotationBeanPostProcessor();
+    }
+
+    /** Reports what a setter refuses under the property that it came from. */
+    private static <T> void apply(String property, T value, Consumer<T> setter) {
+        try {
+            setter.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException(property, value, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Requests of the template carry a correlation frame before their delimiter, so the whole envelope is kept. */
+    private static MsgMapper mapper(ZmqProperties properties) {
+        ZmqProperties.Header header = properties.getHeader();
+        return new MsgMapper()
+                .withHeaderMapper(new ZmqHeaderMapper(header.accept(), header.send()))
+                .withWholeEnvelope(true);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JsonMapper.class)
+    static class JsonConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        MsgMapper zmqMessageMapper(ZmqProperties properties, ObjectProvider<JsonMapper> json) {
+            JsonMapper unique = json.getIfUnique();
+            return unique == null ? mapper(properties) : Mappers.withJson(mapper(properties), unique);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("tools.jackson.databind.json.JsonMapper")
+    static class NoJsonConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        MsgMapper zmqMessageMapper(ZmqProperties properties) {
+            return mapper(properties);
+        }
+    }
+}
