@@ -83,9 +83,14 @@ public final class ZmqListenerContainer implements SmartLifecycle {
             if (state == ZmqListenerState.RUNNING || state == ZmqListenerState.PAUSED) {
                 return;
             }
-            run = open();
             failure = null;
+            run = open();
             state = ZmqListenerState.RUNNING;
+        } catch (RuntimeException e) {
+            counters.error(e);
+            failure = e;
+            state = ZmqListenerState.FAILED;
+            throw e;
         } finally {
             lifecycle.unlock();
         }

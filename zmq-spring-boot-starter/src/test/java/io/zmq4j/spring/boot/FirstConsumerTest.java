@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
-import io.zmq4j.ZmqContext;
-import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.annotation.ZmqListener;
-import io.zmq4j.spring.boot.autoconfigure.ZmqAutoConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -47,18 +44,13 @@ class FirstConsumerTest {
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .run("--spring.config.location=" + yml.toUri());
-                ZmqContext outside = ZmqContext.create();
-                ZmqSocket push = outside.socket(SocketType.PUSH)) {
-            push.connect("tcp://127.0.0.1:" + application.getEnvironment().getProperty("local.zmq.orders.port"));
-            push.send(Msg.of("first order"));
+                Outside outside = new Outside()) {
+            String port = application.getEnvironment().getProperty("local.zmq.orders.port");
+
+            outside.connect(SocketType.PUSH, "tcp://127.0.0.1:" + port).send(Msg.of("first order"));
 
             assertThat(application.getBean(Application.class).orders.poll(5, TimeUnit.SECONDS))
                     .isEqualTo("first order");
         }
-    }
-
-    @Test
-    void shouldBeAnAutoConfigurationWhenTheStarterIsOnTheClassPath() {
-        Starter.runner().run(context -> assertThat(context).hasSingleBean(ZmqAutoConfiguration.class));
     }
 }
