@@ -199,32 +199,32 @@ public class SocketOptions {
     /**
      * What follows a lost connection.
      *
-     * @param interval the time before the first attempt; 0 = never reconnect (ZMQ_RECONNECT_IVL)
-     * @param maxInterval the longest time between two attempts, which doubles until then; 0 = always the first time (ZMQ_RECONNECT_IVL_MAX)
+     * @param interval The time before the first attempt; 0 = never reconnect (ZMQ_RECONNECT_IVL).
+     * @param maxInterval The longest time between two attempts, which doubles until then; 0 = always the first time (ZMQ_RECONNECT_IVL_MAX).
      */
     public record Reconnect(@Nullable Duration interval, @Nullable Duration maxInterval) {}
 
     /**
      * How dead peers are found.
      *
-     * @param interval the time between two PINGs to a peer; 0 = none are sent (ZMQ_HEARTBEAT_IVL)
-     * @param timeout how long a peer may be silent after a PING; 0 = as long as the interval (ZMQ_HEARTBEAT_TIMEOUT)
-     * @param ttl after what silence the peer may give this side up; 0 = it is not told (ZMQ_HEARTBEAT_TTL)
+     * @param interval The time between two PINGs to a peer; 0 = none are sent (ZMQ_HEARTBEAT_IVL).
+     * @param timeout How long a peer may be silent after a PING; 0 = as long as the interval (ZMQ_HEARTBEAT_TIMEOUT).
+     * @param ttl After what silence the peer may give this side up; 0 = it is not told (ZMQ_HEARTBEAT_TTL).
      */
     public record Heartbeat(@Nullable Duration interval, @Nullable Duration timeout, @Nullable Duration ttl) {}
 
     /**
      * Options of TCP connections.
      *
-     * @param keepAlive whether the system looks for dead connections (ZMQ_TCP_KEEPALIVE)
-     * @param keepAliveCount how many keep-alive probes may stay unanswered (ZMQ_TCP_KEEPALIVE_CNT)
-     * @param keepAliveIdle the silence before the first keep-alive probe, in whole seconds (ZMQ_TCP_KEEPALIVE_IDLE)
-     * @param keepAliveInterval the time between two keep-alive probes, in whole seconds (ZMQ_TCP_KEEPALIVE_INTVL)
-     * @param sendBuffer the size of the system's send buffer (ZMQ_SNDBUF)
-     * @param receiveBuffer the size of the system's receive buffer (ZMQ_RCVBUF)
-     * @param tos the type-of-service octet, 0 to 255 (ZMQ_TOS)
-     * @param backlog how many connections may wait to be accepted (ZMQ_BACKLOG)
-     * @param ipv6 whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6)
+     * @param keepAlive Whether the system looks for dead connections (ZMQ_TCP_KEEPALIVE).
+     * @param keepAliveCount How many keep-alive probes may stay unanswered (ZMQ_TCP_KEEPALIVE_CNT).
+     * @param keepAliveIdle The silence before the first keep-alive probe, in whole seconds (ZMQ_TCP_KEEPALIVE_IDLE).
+     * @param keepAliveInterval The time between two keep-alive probes, in whole seconds (ZMQ_TCP_KEEPALIVE_INTVL).
+     * @param sendBuffer The size of the system's send buffer (ZMQ_SNDBUF).
+     * @param receiveBuffer The size of the system's receive buffer (ZMQ_RCVBUF).
+     * @param tos The type-of-service octet, 0 to 255 (ZMQ_TOS).
+     * @param backlog How many connections may wait to be accepted (ZMQ_BACKLOG).
+     * @param ipv6 Whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6).
      */
     public record Tcp(
             @Nullable Boolean keepAlive,

@@ -173,28 +173,28 @@ public class SocketProperties extends SocketOptions {
     /**
      * Options of a router.
      *
-     * @param mandatory whether a send to an unknown peer fails, and one to a full peer waits (ZMQ_ROUTER_MANDATORY)
-     * @param handover whether a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER)
-     * @param notifyPeers whether a message tells of every peer that comes or goes (ZMQ_ROUTER_NOTIFY)
+     * @param mandatory Whether a send to an unknown peer fails, and one to a full peer waits (ZMQ_ROUTER_MANDATORY).
+     * @param handover Whether a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER).
+     * @param notifyPeers Whether a message tells of every peer that comes or goes (ZMQ_ROUTER_NOTIFY).
      */
     public record Router(@Nullable Boolean mandatory, @Nullable Boolean handover, @Nullable Boolean notifyPeers) {}
 
     /**
      * Options of a req.
      *
-     * @param correlate whether requests and replies are matched by a number (ZMQ_REQ_CORRELATE)
-     * @param relaxed whether a request may follow one that has no reply yet (ZMQ_REQ_RELAXED)
+     * @param correlate Whether requests and replies are matched by a number (ZMQ_REQ_CORRELATE).
+     * @param relaxed Whether a request may follow one that has no reply yet (ZMQ_REQ_RELAXED).
      */
     public record Req(@Nullable Boolean correlate, @Nullable Boolean relaxed) {}
 
     /**
      * Options of an xpub.
      *
-     * @param verbose whether it receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE)
-     * @param verboser whether it also receives every cancellation (ZMQ_XPUB_VERBOSER)
-     * @param manual whether the application subscribes the peers (ZMQ_XPUB_MANUAL)
-     * @param noDrop whether a send waits for a full subscriber; for pub too (ZMQ_XPUB_NODROP)
-     * @param welcome sent to each new subscriber (ZMQ_XPUB_WELCOME_MSG)
+     * @param verbose Whether it receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE).
+     * @param verboser Whether it also receives every cancellation (ZMQ_XPUB_VERBOSER).
+     * @param manual Whether the application subscribes the peers (ZMQ_XPUB_MANUAL).
+     * @param noDrop Whether a send waits for a full subscriber; for pub too (ZMQ_XPUB_NODROP).
+     * @param welcome Sent to each new subscriber (ZMQ_XPUB_WELCOME_MSG).
      */
     public record Xpub(
             @Nullable Boolean verbose,
@@ -206,15 +206,15 @@ public class SocketProperties extends SocketOptions {
     /**
      * What other libraries expect on the wire.
      *
-     * @param emptyDelimiter whether an empty frame stands between topic and payload, as with spring-integration-zeromq
+     * @param emptyDelimiter Whether an empty frame stands between topic and payload, as with spring-integration-zeromq.
      */
     public record Compat(@DefaultValue("false") boolean emptyDelimiter) {}
 
     /**
      * When the socket is healthy.
      *
-     * @param minPeers how many peers must be ready; 0 = peers do not count
-     * @param grace how long there may be fewer before the socket counts as down
+     * @param minPeers How many peers must be ready; 0 = peers do not count.
+     * @param grace How long there may be fewer before the socket counts as down.
      */
     public record HealthOptions(@DefaultValue("0") int minPeers, @DefaultValue("30s") Duration grace) {}
 }

@@ -80,18 +80,18 @@ public class ZmqProperties {
     /**
      * The context that all sockets share.
      *
-     * @param ioThreads how many threads move bytes; one is enough for about a gigabit per second (ZMQ_IO_THREADS)
-     * @param maxSockets how many sockets may be open at once (ZMQ_MAX_SOCKETS)
+     * @param ioThreads How many threads move bytes; one is enough for about a gigabit per second (ZMQ_IO_THREADS).
+     * @param maxSockets How many sockets may be open at once (ZMQ_MAX_SOCKETS).
      */
     public record Context(@DefaultValue("1") int ioThreads, @DefaultValue("1023") int maxSockets) {}
 
     /**
      * The template.
      *
-     * @param defaultSocket the destination of calls that name none: a socket, or socket/topic
-     * @param replyTimeout how long a request waits for its reply
-     * @param receiveTimeout how long a receive without a timeout of its own waits
-     * @param maxPendingRequests how many requests of one socket may wait for their replies at once
+     * @param defaultSocket The destination of calls that name none: a socket, or socket/topic.
+     * @param replyTimeout How long a request waits for its reply.
+     * @param receiveTimeout How long a receive without a timeout of its own waits.
+     * @param maxPendingRequests How many requests of one socket may wait for their replies at once.
      */
     public record Template(
             @Nullable String defaultSocket,
@@ -102,13 +102,13 @@ public class ZmqProperties {
     /**
      * The listeners.
      *
-     * @param autoStartup whether listeners start with the application
-     * @param concurrency how many threads call one listener; more than 1 gives up the order of messages
-     * @param queueCapacity how many received messages may wait for one listener; when they do, its socket is not read
-     * @param batchSize how many messages a batch listener gets at most in one call
-     * @param shutdownTimeout how long a stop waits for calls that are running and messages that are queued
-     * @param asyncTimeout how long a listener's asynchronous result may take
-     * @param returnExceptions whether a listener that fails answers with the error's message, where it has to answer
+     * @param autoStartup Whether listeners start with the application.
+     * @param concurrency How many threads call one listener; more than 1 gives up the order of messages.
+     * @param queueCapacity How many received messages may wait for one listener; when they do, its socket is not read.
+     * @param batchSize How many messages a batch listener gets at most in one call.
+     * @param shutdownTimeout How long a stop waits for calls that are running and messages that are queued.
+     * @param asyncTimeout How long a listener's asynchronous result may take.
+     * @param returnExceptions Whether a listener that fails answers with the error's message, where it has to answer.
      */
     public record Listener(
             @DefaultValue("true") boolean autoStartup,
@@ -122,8 +122,8 @@ public class ZmqProperties {
     /**
      * Headers in frame modes that have a frame for them.
      *
-     * @param accept the headers taken from received messages; a * stands for any characters
-     * @param send the headers put into sent messages; a * stands for any characters
+     * @param accept The headers taken from received messages; a * stands for any characters.
+     * @param send The headers put into sent messages; a * stands for any characters.
      */
     public record Header(
             @DefaultValue({"traceparent", "tracestate", "app_*"}) List<String> accept,

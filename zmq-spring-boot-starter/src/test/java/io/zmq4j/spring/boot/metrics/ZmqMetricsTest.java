@@ -1,0 +1,177 @@
+package io.zmq4j.spring.boot.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.annotation.ZmqListener;
+import io.zmq4j.spring.boot.Outside;
+import io.zmq4j.spring.boot.Starter;
+import io.zmq4j.spring.boot.autoconfigure.ZmqMetricsAutoConfiguration;
+import io.zmq4j.spring.listener.ZmqListenerContainer;
+import io.zmq4j.spring.template.ZmqTemplate;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class ZmqMetricsTest {
+
+    static class Listener {
+        @ZmqListener(socket = "in", id = "listener")
+        void on(String text) {
+            if (text.equals("fail")) {
+                throw new IllegalStateException("broken");
+            }
+        }
+    }
+
+    private static ApplicationContextRunner runner() {
+        return Starter.runner()
+                .withConfiguration(AutoConfigurations.of(ZmqMetricsAutoConfiguration.class))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withUserConfiguration(Listener.class)
+                .withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=tcp://127.0.0.1:0");
+    }
+
+    private static double counter(MeterRegistry registry, String name, String... tags) {
+        return registry.get(name).tags(tags).functionCounter().count();
+    }
+
+    @Test
+    void shouldCountMessagesBytesAndConnectionsWhenTheyHappen() {
+        runner().run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            context.getBean(ZmqMetrics.class).bindTo(registry);
+            try (Outside outside = new Outside()) {
+                ZmqSocket push = outside.connect(
+                        SocketType.PUSH, context.getBean(ZmqSockets.class).boundPort("in"));
+                push.send(Msg.of("12345"));
+                push.send(Msg.of("fail"));
+                await().untilAsserted(() -> {
+                    assertThat(counter(
+                                    registry,
+                                    "zmq.socket.messages",
+                                    "socket",
+                                    "in",
+                                    "type",
+                                    "pull",
+                                    "direction",
+                                    "received"))
+                            .isEqualTo(2);
+                    assertThat(counter(registry, "zmq.socket.bytes", "socket", "in", "direction", "received"))
+                            .isEqualTo(9);
+                    assertThat(counter(registry, "zmq.socket.connects", "socket", "in"))
+                            .isEqualTo(1);
+                    assertThat(registry.get("zmq.socket.peers")
+                                    .tags("socket", "in")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(1);
+                });
+                push.close();
+                await().untilAsserted(() -> assertThat(counter(registry, "zmq.socket.disconnects", "socket", "in"))
+                        .isEqualTo(1));
+            }
+            assertThat(counter(registry, "zmq.socket.dropped", "socket", "in", "reason", "late_reply"))
+                    .isZero();
+            assertThat(counter(registry, "zmq.socket.handshake.failures", "socket", "in"))
+                    .isZero();
+            assertThat(counter(registry, "zmq.socket.reconnects", "socket", "in"))
+                    .isZero();
+            assertThat(registry.get("zmq.socket.queue.size")
+                            .tags("socket", "in", "direction", "received")
+                            .gauge()
+                            .value())
+                    .isZero();
+        });
+    }
+
+    @Test
+    void shouldTimeListenersByResultWhenTheyAreCalled() {
+        runner().run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            context.getBean(ZmqMetrics.class).bindTo(registry);
+            try (Outside outside = new Outside()) {
+                ZmqSocket push = outside.connect(
+                        SocketType.PUSH, context.getBean(ZmqSockets.class).boundPort("in"));
+                push.send(Msg.of("good"));
+                push.send(Msg.of("fail"));
+                push.send(Msg.of("good"));
+                await().untilAsserted(() -> {
+                    assertThat(registry.get("zmq.listener")
+                                    .tags("name", "listener", "result", "success", "exception", "none")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(2);
+                    assertThat(registry.get("zmq.listener")
+                                    .tags("result", "failure", "exception", "IllegalStateException")
+                                    .timer()
+                                    .totalTime(TimeUnit.NANOSECONDS))
+                            .isPositive();
+                });
+            }
+            assertThat(registry.get("zmq.listener.active")
+                            .tags("listener", "listener")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(registry.get("zmq.listener.queue.size")
+                            .tags("listener", "listener", "socket", "in")
+                            .gauge()
+                            .value())
+                    .isZero();
+        });
+    }
+
+    @Test
+    void shouldGoOnCountingWhenSocketIsClosedAndOpenedAgain() {
+        runner().run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            context.getBean(ZmqMetrics.class).bindTo(registry);
+            ZmqListenerContainer container = context.getBean("listener", ZmqListenerContainer.class);
+            try (Outside outside = new Outside()) {
+                for (int round = 1; round <= 3; round++) {
+                    int expected = round;
+                    outside.connect(
+                                    SocketType.PUSH,
+                                    context.getBean(ZmqSockets.class).boundPort("in"))
+                            .send(Msg.of("x"));
+                    await().untilAsserted(() -> assertThat(
+                                    counter(registry, "zmq.socket.messages", "socket", "in", "direction", "received"))
+                            .isEqualTo(expected));
+                    container.stop();
+                    container.start();
+                }
+            }
+        });
+    }
+
+    @Test
+    void shouldCountLateRepliesOfTheTemplateWhenTheyArrive() {
+        try (Outside outside = new Outside()) {
+            ZmqSocket router = outside.bind(SocketType.ROUTER);
+            runner().withPropertyValues(
+                            "zmq.sockets.client.type=dealer",
+                            "zmq.sockets.client.connect=tcp://127.0.0.1:" + Outside.port(router),
+                            "zmq.sockets.client.request-timeout=20ms")
+                    .run(context -> {
+                        MeterRegistry registry = context.getBean(MeterRegistry.class);
+                        context.getBean(ZmqMetrics.class).bindTo(registry);
+                        context.getBean(ZmqTemplate.class)
+                                .requestAsync("client", "x", String.class)
+                                .exceptionally(failure -> "timed out")
+                                .get(5, TimeUnit.SECONDS);
+                        router.send(router.receive());
+                        await().untilAsserted(() -> assertThat(counter(
+                                        registry, "zmq.socket.dropped", "socket", "client", "reason", "late_reply"))
+                                .isEqualTo(1));
+                    });
+        }
+    }
+}
