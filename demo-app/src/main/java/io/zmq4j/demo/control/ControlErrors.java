@@ -1,0 +1,15 @@
+package io.zmq4j.demo.control;
+
+import io.zmq4j.spring.listener.ZmqListenerErrorHandler;
+import org.springframework.messaging.Message;
+import org.springframework.stereotype.Component;
+
+/** Answers a request that could not be carried out with the reason, so that no client waits in vain. */
+@Component("controlErrors")
+class ControlErrors implements ZmqListenerErrorHandler {
+
+    @Override
+    public Object handleError(Message<?> message, Exception failure) {
+        return new ControlReply.Refused(false, String.valueOf(failure.getMessage()));
+    }
+}
