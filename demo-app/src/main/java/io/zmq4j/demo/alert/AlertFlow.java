@@ -5,6 +5,7 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.integration.dsl.Zmq;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.context.IntegrationContextUtils;
 import org.springframework.integration.dsl.IntegrationFlow;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,10 @@ class AlertFlow {
                         (figures, headers) ->
                                 rules.judge(headers.get(ZmqHeaders.RECEIVED_TOPIC, String.class), figures))
                 .split()
-                .filter(Alert.class, rules::isNews)
+                .filter(
+                        Alert.class,
+                        rules::isNews,
+                        filter -> filter.discardChannel(IntegrationContextUtils.NULL_CHANNEL_BEAN_NAME))
                 .handle(Zmq.outboundChannelAdapter(sockets, "alerts"))
                 .get();
     }

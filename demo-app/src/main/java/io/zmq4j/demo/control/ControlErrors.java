@@ -10,6 +10,11 @@ class ControlErrors implements ZmqListenerErrorHandler {
 
     @Override
     public Object handleError(Message<?> message, Exception failure) {
-        return new ControlReply.Refused(false, String.valueOf(failure.getMessage()));
+        String reason = String.valueOf(failure.getMessage());
+        return new ControlReply.Refused(
+                false,
+                failure instanceof IllegalArgumentException
+                        ? reason
+                        : "request cannot be read, allowed: one frame of text; " + reason);
     }
 }
