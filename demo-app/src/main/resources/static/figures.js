@@ -39,9 +39,10 @@ const CARDS = {
       set("sent", rate(f.sentBytesPerSecond), "sent");
       const busy = f.interfaces
         .map((each) => [each.name, each.receivedBytesPerSecond + each.sentBytesPerSecond])
+        .filter(([, traffic]) => traffic > 0)
         .sort((a, b) => b[1] - a[1])
         .slice(0, 3);
-      set("interfaces", busy.map(([name, traffic]) => `${name} ${rate(traffic)}`).join(" · "));
+      set("interfaces", busy.map(([name, traffic]) => `${name} ${rate(traffic)}`).join(" · ") || "all idle");
     },
   },
   "machine.disk": {
@@ -60,8 +61,8 @@ const CARDS = {
     show(f, set) {
       set("heap", bytes(f.heapUsedBytes));
       set("max", `heap of ${bytes(f.heapMaxBytes)}`);
-      set("rest", `${f.threads} threads · CPU ${percent(f.processCpuPercent)} · `
-        + `${count(f.collections)} collections, ${count(f.collectionMillis)} ms · up ${duration(f.uptimeSeconds)}`);
+      set("rest", `CPU ${percent(f.processCpuPercent)} · ${f.threads} threads · `
+        + `GC ${count(f.collectionMillis)} ms · up ${duration(f.uptimeSeconds)}`);
     },
   },
 };

@@ -14,12 +14,12 @@ export function bytes(value) {
 
 export const rate = (value) => `${bytes(value)}/s`;
 
-export const percent = (value) => `${value.toFixed(1)} %`;
+export const percent = (value) => `${value === 100 ? 100 : value.toFixed(1)} %`;
 
 export const count = (value) => Math.round(value).toLocaleString("en");
 
 export function perSecond(value) {
-  return value === undefined ? "" : `${value >= 99.5 ? count(value) : value.toFixed(1)} /s`;
+  return `${value >= 9.95 ? count(value) : value.toFixed(1)} /s`;
 }
 
 export function duration(seconds) {

@@ -2,7 +2,7 @@
 
 import { clock } from "./format.js";
 import { Figures } from "./figures.js";
-import { showListeners, showSockets } from "./sockets.js";
+import { showSockets } from "./sockets.js";
 
 const TIMEOUT_MILLIS = 5000;
 const byId = (id) => document.getElementById(id);
@@ -84,9 +84,7 @@ async function loadAlerts() {
 }
 
 async function loadSockets() {
-  const zmq = await get("actuator/zmq");
-  showSockets(byId("sockets"), zmq.sockets);
-  showListeners(byId("listeners"), zmq.listeners);
+  showSockets(await get("actuator/zmq"));
 }
 
 async function loadHealth() {

@@ -1,12 +1,10 @@
 package io.zmq4j.demo.control;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /** The answer to a control request; {@code ok} tells whether it was carried out. */
 sealed interface ControlReply {
 
-    @JsonProperty
     boolean ok();
 
     /** How the application is. */
