@@ -16,6 +16,6 @@ public record Alert(Instant time, String topic, String figure, double value, dou
 
     /** Alerts with the same key tell of the same thing. */
     String key() {
-        return topic + "/" + figure;
+        return topic + "/" + figure + "/" + limit;
     }
 }

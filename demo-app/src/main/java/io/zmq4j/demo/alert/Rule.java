@@ -15,9 +15,4 @@ public record Rule(String topic, String figure, double above) {
         Assert.hasText(topic, "a rule has no topic, allowed: a topic such as machine.cpu");
         Assert.hasText(figure, "a rule has no figure, allowed: the name of a figure such as totalPercent");
     }
-
-    /** What distinguishes this rule from the others. */
-    String key() {
-        return topic + "/" + figure;
-    }
 }

@@ -46,6 +46,14 @@ class RulesTest {
     }
 
     @Test
+    void shouldRaiseAlertOfHigherLimitWhenLowerOneIsQuiet() {
+        assertThat(rules.isNews(alertAfter(0))).isTrue();
+
+        assertThat(rules.isNews(Alert.of(NOON, new Rule(Topics.CPU, "totalPercent", 94), 95)))
+                .isTrue();
+    }
+
+    @Test
     void shouldRefuseRuleWithoutFigure() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Rule(Topics.CPU, " ", 1))
