@@ -27,14 +27,15 @@ public class Agent implements SmartLifecycle {
 
     private final ZmqOperations zmq;
     private final TaskScheduler scheduler;
-    private final List<Sampler> samplers;
     private final Machine machine;
-    private final Set<String> failing = new HashSet<>();
     private final LongAdder published = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
 
-    // -- under the lock --
+    // -- under the lock: a new interval may start its first round while the last one of the old is running --
+    private final List<Sampler> samplers;
+    private final Set<String> failing = new HashSet<>();
     private @Nullable ScheduledFuture<?> task;
+
     private volatile Duration interval;
 
     Agent(ZmqOperations zmq, TaskScheduler scheduler, AgentProperties properties) {
@@ -48,17 +49,24 @@ public class Agent implements SmartLifecycle {
 
     /** Publishes one round: each kind of figures under its topic. */
     private void publish() {
-        Instant now = Instant.now();
-        for (Sampler sampler : samplers) {
-            try {
-                zmq.publish(SOCKET, sampler.topic(), sampler.sample(now));
-                published.increment();
-                failing.remove(sampler.topic());
-            } catch (RuntimeException e) {
-                // once, not at every round; the other figures go on
-                if (failing.add(sampler.topic())) {
-                    LOG.warn("no figures for " + sampler.topic() + ": " + e.getMessage(), e);
-                }
+        lock.lock();
+        try {
+            Instant now = Instant.now();
+            samplers.forEach(sampler -> publish(sampler, now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(Sampler sampler, Instant now) {
+        try {
+            zmq.publish(SOCKET, sampler.topic(), sampler.sample(now));
+            published.increment();
+            failing.remove(sampler.topic());
+        } catch (RuntimeException e) {
+            // once, not at every round; the other figures go on
+            if (failing.add(sampler.topic())) {
+                LOG.warn("no figures for " + sampler.topic() + ": " + e.getMessage(), e);
             }
         }
     }
