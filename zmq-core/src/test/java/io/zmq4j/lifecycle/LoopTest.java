@@ -1,0 +1,134 @@
+package io.zmq4j.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqLoop;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.testing.LeakGate;
+import io.zmq4j.testing.OverTransports;
+import io.zmq4j.testing.TestSockets;
+import io.zmq4j.testing.Transport;
+import io.zmq4j.testing.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakGate.class)
+class LoopTest {
+
+    @AutoClose
+    private final TestSockets sockets = new TestSockets();
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    private void awaitSeen(String... expected) {
+        Waiting.await("what the handlers saw")
+                .untilAsserted(() -> assertThat(seen).containsExactly(expected));
+    }
+
+    @OverTransports
+    void shouldHandleMessagesInOrderOnItsThread(Transport transport) {
+        ZmqSocket pull = sockets.bound(SocketType.PULL, transport);
+        ZmqSocket push = sockets.connected(SocketType.PUSH, pull);
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            AtomicInteger elsewhere = new AtomicInteger();
+            loop.onMessage(pull, msg -> {
+                if (!loop.isCurrent()) {
+                    elsewhere.incrementAndGet();
+                }
+                seen.add(msg.string(0) + "@" + Thread.currentThread().getName());
+            });
+            push.send(Msg.of("a"));
+            push.send(Msg.of("b"));
+            awaitSeen("a@zmq-test-loop", "b@zmq-test-loop");
+            assertThat(elsewhere).hasValue(0);
+            assertThat(loop.isCurrent()).isFalse();
+        }
+    }
+
+    @OverTransports
+    void shouldGoOnWhenAHandlerThrows(Transport transport) {
+        ZmqSocket pull = sockets.bound(SocketType.PULL, transport);
+        ZmqSocket push = sockets.connected(SocketType.PUSH, pull);
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            loop.onMessage(pull, msg -> {
+                seen.add(msg.string(0));
+                throw new IllegalStateException("expected by the test");
+            });
+            push.send(Msg.of("a"));
+            push.send(Msg.of("b"));
+            awaitSeen("a", "b");
+        }
+    }
+
+    @Test
+    void shouldStopHandlingWhenASocketIsRemoved() throws Exception {
+        ZmqSocket pull = sockets.bound(SocketType.PULL, Transport.INPROC);
+        ZmqSocket push = sockets.connected(SocketType.PUSH, pull);
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            loop.onMessage(pull, msg -> seen.add(msg.string(0)));
+            push.send(Msg.of("a"));
+            awaitSeen("a");
+            loop.submit(() -> {
+                        loop.remove(pull);
+                        return true;
+                    })
+                    .get(10, TimeUnit.SECONDS);
+            push.send(Msg.of("b"));
+            TestSockets.assertReceives(pull, "b");
+            assertThat(seen).containsExactly("a");
+        }
+    }
+
+    @Test
+    void shouldRunTasksOnItsThread() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            assertThat(loop.submit(loop::isCurrent).get(10, TimeUnit.SECONDS)).isTrue();
+            // at once when the caller is the loop
+            assertThat(loop.submit(() -> loop.submit(() -> "inner").isDone()).get(10, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(loop.submit(() -> {
+                        throw new IllegalStateException("expected by the test");
+                    }))
+                    .failsWithin(Waiting.SOON);
+        }
+    }
+
+    @Test
+    void shouldRunTimersInTime() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            long start = System.nanoTime();
+            ScheduledFuture<?> once = loop.after(Duration.ofMillis(50), () -> seen.add("once"));
+            once.get(10, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+            AtomicInteger ticks = new AtomicInteger();
+            ScheduledFuture<?> often = loop.every(Duration.ofMillis(5), ticks::incrementAndGet);
+            Waiting.until("ten ticks", () -> ticks.get() >= 10);
+            assertThat(often.cancel(false)).isTrue();
+            int after = ticks.get() + 1;
+            Waiting.staysTrue("no more ticks", () -> ticks.get() <= after);
+        }
+        assertThat(seen).containsExactly("once");
+    }
+
+    @Test
+    void shouldEndWhenItIsClosedOnItsOwnThread() throws Exception {
+        ZmqLoop loop = sockets.context().loop("zmq-test-loop");
+        loop.submit(() -> {
+                    loop.close();
+                    return true;
+                })
+                .get(10, TimeUnit.SECONDS);
+        loop.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.isAlive() && thread.getName().equals("zmq-test-loop"));
+    }
+}
