@@ -18,6 +18,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * completes with, goes back to the requester (REP, ROUTER, PAIR), or to the destination {@code "socket"} or
  * {@code "socket/topic"} of a {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}.
  *
+ * <p>Several listeners may share a SUB socket: each gets its topics, and all wait for the slowest. Any other socket has one
+ * listener, whose concurrency may be higher.
+ *
  * <p>An exception goes to the error handlers and never ends the container. A REP, or a ROUTER whose requester put an empty
  * delimiter before its request, then answers with an empty payload, or with the message of the exception where
  * {@link #returnExceptions} is set; so does a REP when the method returns nothing.

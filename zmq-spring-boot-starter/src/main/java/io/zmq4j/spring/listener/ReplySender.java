@@ -1,6 +1,7 @@
 package io.zmq4j.spring.listener;
 
 import io.zmq4j.Msg;
+import io.zmq4j.SocketClosedException;
 import io.zmq4j.SocketType;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqSocket;
@@ -9,7 +10,6 @@ import io.zmq4j.spring.ZmqHeaders;
 import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
-import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.template.ZmqOperations;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class ReplySender {
 
     private static final byte[] EMPTY = new byte[0];
 
-    private final ZmqSockets sockets;
+    private final ZmqSocket socket;
     private final ZmqSocketSpec spec;
     private final MsgMapper mapper;
     private final @Nullable ZmqOperations operations;
@@ -36,9 +36,14 @@ final class ReplySender {
     private final boolean returnExceptions;
     private final ListenerCounters counters;
 
+    /** @param socket the one that the requests came from; a later one of its name is not theirs */
     ReplySender(
-            ZmqSocketSpec spec, ListenerSettings settings, ZmqListenerEndpoint endpoint, ListenerCounters counters) {
-        this.sockets = settings.sockets();
+            ZmqSocket socket,
+            ZmqSocketSpec spec,
+            ListenerSettings settings,
+            ZmqListenerEndpoint endpoint,
+            ListenerCounters counters) {
+        this.socket = socket;
         this.spec = spec;
         this.mapper = settings.mapper(endpoint);
         this.operations = settings.operations();
@@ -113,14 +118,13 @@ final class ReplySender {
         Message<?> reply = new GenericMessage<>(
                 result instanceof Message<?> made ? made.getPayload() : result, replyHeaders(request, message, result));
         Msg msg = mapper.toMsg(reply, spec);
-        ZmqSocket socket = sockets.get(spec.name());
         Duration timeout = socket.config().sendTimeout();
         try {
             if (!socket.send(msg, timeout)) {
                 throw new ZmqSendTimeoutException(reply, spec.name(), timeout);
             }
-        } catch (UnroutableException e) {
-            // the requester has left: nothing is wrong on this side
+        } catch (UnroutableException | SocketClosedException e) {
+            // the requester has left, or was left when the container stopped: there is nobody to answer
             counters.unroutable.increment();
         }
     }

@@ -3,14 +3,17 @@ package io.zmq4j.spring.listener;
 import io.zmq4j.Msg;
 import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.ZmqConversionException;
+import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.template.ReceivedMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -25,7 +28,7 @@ final class SingleProcessor implements Processor {
     private final Failures failures;
     private final ReplySender replies;
     private final Observation observation;
-    private final Runnable afterReply;
+    private final SocketReader reader;
     private final Duration asyncTimeout;
     private final Semaphore asynchronous;
 
@@ -35,15 +38,15 @@ final class SingleProcessor implements Processor {
             ListenerSettings settings,
             ListenerCounters counters,
             Observation observation,
-            Runnable afterReply) {
+            SocketReader reader) {
         this.endpoint = endpoint;
         this.spec = spec;
         this.mapper = settings.mapper(endpoint);
         this.counters = counters;
         this.failures = new Failures(endpoint, settings.errorHandler(), counters);
-        this.replies = new ReplySender(spec, settings, endpoint, counters);
+        this.replies = new ReplySender(reader.socket(), spec, settings, endpoint, counters);
         this.observation = observation;
-        this.afterReply = afterReply;
+        this.reader = reader;
         this.asyncTimeout = settings.asyncTimeout();
         this.asynchronous = new Semaphore(settings.queueCapacity());
     }
@@ -116,30 +119,36 @@ final class SingleProcessor implements Processor {
     }
 
     private void finished() {
-        afterReply.run();
+        reader.answered();
         counters.inFlight.down();
     }
 
     /** Bounded in number and time: with too many results outstanding the worker waits here, and so stops taking messages. */
     private void await(CompletionStage<?> stage, Msg msg, Message<?> message, long start) {
+        CompletableFuture<Object> result =
+                stage.<Object>thenApply(Function.identity()).toCompletableFuture();
         asynchronous.acquireUninterruptibly();
-        stage.<Object>thenApply(Function.identity())
-                .toCompletableFuture()
-                .orTimeout(asyncTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync((result, failure) -> {
-                    try {
-                        completed(msg, message, result, failure, start);
-                    } finally {
-                        asynchronous.release();
-                        finished();
-                    }
-                });
+        result.orTimeout(asyncTimeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((value, failure) -> {
+            try {
+                completed(msg, message, value, failure, start);
+            } finally {
+                asynchronous.release();
+                finished();
+            }
+        });
+    }
+
+    private @Nullable Throwable cause(Message<?> message, @Nullable Throwable failure) {
+        if (failure instanceof TimeoutException && failure.getMessage() == null) {
+            return new ZmqMessagingException(
+                    message, "listener '" + endpoint.id() + "' has no result after " + asyncTimeout, failure);
+        }
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void completed(
             Msg msg, Message<?> message, @Nullable Object result, @Nullable Throwable failure, long start) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(message, failure);
         try {
             if (cause == null) {
                 succeeded(msg, message, result, start);

@@ -38,6 +38,11 @@ final class SocketReader {
         thread.setDaemon(true);
     }
 
+    /** The socket that it reads. */
+    ZmqSocket socket() {
+        return socket;
+    }
+
     void start() {
         thread.start();
     }

@@ -94,7 +94,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         } finally {
             lifecycle.unlock();
         }
-        settings.events().accept(new ZmqListenerEvent.Started(getId()));
+        publish(new ZmqListenerEvent.Started(getId()));
     }
 
     private Run open() {
@@ -121,7 +121,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
 
     private Processor processor(ZmqSocketSpec spec, SocketReader reader) {
         return endpoint.batchType() == null
-                ? new SingleProcessor(endpoint, spec, settings, counters, observation, reader::answered)
+                ? new SingleProcessor(endpoint, spec, settings, counters, observation, reader)
                 : new BatchProcessor(endpoint, endpoint.batchType(), spec, settings, counters, observation);
     }
 
@@ -179,7 +179,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         } finally {
             lifecycle.unlock();
         }
-        settings.events().accept(new ZmqListenerEvent.Stopped(getId()));
+        publish(new ZmqListenerEvent.Stopped(getId()));
     }
 
     /** Containers of one phase stop at the same time, so that their timeouts do not add up. */
@@ -223,6 +223,20 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         endpoint.subscribe().forEach(topic -> settings.sockets().unsubscribe(endpoint.socket(), topic));
     }
 
+    /** What others do with an event is no reason not to start, or not to stop. */
+    private void publish(ZmqListenerEvent event) {
+        try {
+            settings.events().accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("listener '" + getId() + "': an application listener failed on " + event, e);
+        }
+    }
+
+    /** Whether both read a socket through the same reader, and so may share it. */
+    boolean sharesReadersWith(ZmqListenerContainer other) {
+        return settings.readers() == other.settings.readers();
+    }
+
     /** The first cause counts; the rest of the container then ends in an orderly way. */
     private void fail(Throwable cause) {
         if (failure != null) {
@@ -231,7 +245,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         LOG.error("listener '" + getId() + "' stops", cause);
         counters.error(cause);
         failure = cause;
-        settings.events().accept(new ZmqListenerEvent.Failed(getId(), cause));
+        publish(new ZmqListenerEvent.Failed(getId(), cause));
         inBackground(() -> {});
     }
 

@@ -1,5 +1,6 @@
 package io.zmq4j.spring.listener;
 
+import io.zmq4j.SocketType;
 import io.zmq4j.spring.ZmqSockets;
 import java.util.Collection;
 import java.util.Collections;
@@ -44,13 +45,8 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
                         "listener id '" + id + "' is taken by another listener or bean, allowed: a name of its own");
             }
             for (ZmqListenerContainer other : containers.values()) {
-                if (other.getEndpoint().socket().equals(socket)
-                        && !SocketReaders.canShare(sockets.spec(socket).type())) {
-                    throw new IllegalArgumentException("listeners '" + other.getId() + "' and '" + id
-                            + "' both read socket '" + socket + "' ("
-                            + sockets.spec(socket).type()
-                            + "), where each message goes to one reader, allowed: one listener with a higher concurrency;"
-                            + " several only on SUB, XSUB and DISH");
+                if (other.getEndpoint().socket().equals(socket)) {
+                    checkShared(container, other, sockets.spec(socket).type());
                 }
             }
             Map<String, ZmqListenerContainer> more = new LinkedHashMap<>(containers);
@@ -61,6 +57,20 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void checkShared(ZmqListenerContainer one, ZmqListenerContainer other, SocketType type) {
+        String both = "listeners '" + other.getId() + "' and '" + one.getId() + "' both read socket '"
+                + one.getEndpoint().socket() + "' (" + type + ")";
+        if (!SocketReaders.canShare(type)) {
+            throw new IllegalArgumentException(
+                    both + ", where each message goes to one reader, allowed: one listener with"
+                            + " a higher concurrency; several only on SUB, XSUB and DISH");
+        }
+        if (!one.sharesReadersWith(other)) {
+            throw new IllegalArgumentException(both
+                    + " through different container factories, allowed: the same one for all listeners of a socket");
         }
     }
 

@@ -42,7 +42,8 @@ public interface ZmqOperations
     /**
      * Sends a request and waits for its reply. Over a DEALER many requests may be under way at once: each has a
      * correlation frame and an empty delimiter before its payload, {@code [id][][payload]}, which every REP socket and
-     * every ROUTER service for REQ clients gives back. Over a REQ they follow one another.
+     * every ROUTER service for REQ clients gives back. Over a REQ they follow one another. Nobody else may receive on a
+     * socket that is used for requests.
      *
      * @throws ZmqReplyTimeoutException when there was no reply within the reply timeout of the socket
      */

@@ -87,7 +87,8 @@ public class SocketProperties extends SocketOptions {
     }
 
     public void setSubscribe(List<String> subscribe) {
-        this.subscribe = subscribe;
+        // the binder makes an empty list of an empty text, which stands for every topic
+        this.subscribe = subscribe.isEmpty() ? List.of("") : subscribe;
     }
 
     public @Nullable FrameMode getFrames() {

@@ -10,6 +10,7 @@ import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.annotation.ZmqListenerAnnotationBeanPostProcessor;
 import io.zmq4j.spring.annotation.ZmqSocketDeclarer;
+import io.zmq4j.spring.boot.ZmqConnectionEvents;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqErrorHandler;
 import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -65,10 +67,7 @@ public final class ZmqAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(ZmqSockets.class)
     DefaultZmqSockets zmqSockets(
-            ZmqContext context,
-            ZmqProperties properties,
-            ObjectProvider<ZmqSocketCustomizer> customizers,
-            ObjectProvider<ZmqSocketListener> listeners) {
+            ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
         SocketSpecFactory factory = new SocketSpecFactory(properties.getDefaults());
         List<ZmqSocketSpec> specs = new ArrayList<>();
         properties.getSockets().forEach((name, socket) -> {
@@ -78,15 +77,25 @@ public final class ZmqAutoConfiguration {
             }
             specs.add(spec);
         });
-        DefaultZmqSockets sockets = new DefaultZmqSockets(context, specs);
-        listeners.orderedStream().forEach(sockets::addListener);
-        return sockets;
+        return new DefaultZmqSockets(context, specs);
     }
 
     @Bean
     @ConditionalOnMissingBean
     ZmqSocketTracker zmqSocketTracker() {
         return new ZmqSocketTracker();
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("zmq.monitor.enabled")
+    ZmqConnectionEvents zmqConnectionEvents(ApplicationEventPublisher publisher) {
+        return new ZmqConnectionEvents(publisher::publishEvent);
+    }
+
+    @Bean
+    static SocketListenerBeanPostProcessor zmqSocketListenerBeanPostProcessor(
+            ObjectProvider<ZmqSocketListener> listeners) {
+        return new SocketListenerBeanPostProcessor(listeners);
     }
 
     @Bean

@@ -1,11 +1,7 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
 import io.zmq4j.spring.ZmqBindException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -22,7 +18,7 @@ final class ZmqBindFailureAnalyzer extends AbstractFailureAnalyzer<ZmqBindExcept
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, ZmqBindException cause) {
         String property = "zmq.sockets." + cause.socket() + ".bind";
-        ConfigurationProperty origin = find(property);
+        ConfigurationProperty origin = PropertyOrigins.find(environment, property);
         StringBuilder text =
                 new StringBuilder("Socket '" + cause.socket() + "' cannot be bound to " + cause.endpoint() + ".\n\n");
         if (origin == null) {
@@ -61,21 +57,5 @@ final class ZmqBindFailureAnalyzer extends AbstractFailureAnalyzer<ZmqBindExcept
         }
         return "Correct " + property
                 + ": tcp://interface:port, where * stands for all interfaces and port 0 for a free one.";
-    }
-
-    /** A list of one element may be written either way. */
-    private @Nullable ConfigurationProperty find(String property) {
-        for (String name : new String[] {property, property + "[0]"}) {
-            if (!ConfigurationPropertyName.isValid(name)) {
-                return null;
-            }
-            for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-                ConfigurationProperty found = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 }

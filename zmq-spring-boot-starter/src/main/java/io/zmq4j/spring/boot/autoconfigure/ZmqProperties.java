@@ -33,6 +33,9 @@ public class ZmqProperties {
     /** Headers in frame modes that have a frame for them. */
     private Header header = new Header(ZmqHeaderMapper.DEFAULT_ACCEPT, ZmqHeaderMapper.DEFAULT_SEND);
 
+    /** Events of bindings and connections. */
+    private Monitor monitor = new Monitor(false);
+
     public Context getContext() {
         return context;
     }
@@ -77,6 +80,14 @@ public class ZmqProperties {
         this.header = header;
     }
 
+    public Monitor getMonitor() {
+        return monitor;
+    }
+
+    public void setMonitor(Monitor monitor) {
+        this.monitor = monitor;
+    }
+
     /**
      * The context that all sockets share.
      *
@@ -118,6 +129,13 @@ public class ZmqProperties {
             @DefaultValue("10s") Duration shutdownTimeout,
             @DefaultValue("30s") Duration asyncTimeout,
             @DefaultValue("false") boolean returnExceptions) {}
+
+    /**
+     * Events of bindings and connections.
+     *
+     * @param enabled Whether they are published as application events (ZmqConnectionEvent), by one thread for each socket.
+     */
+    public record Monitor(@DefaultValue("false") boolean enabled) {}
 
     /**
      * Headers in frame modes that have a frame for them.

@@ -30,6 +30,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -276,6 +278,23 @@ class ZmqAutoConfigurationTest {
                     assertThat(config.routing().notifyPeers()).isTrue();
                     assertThat(config.routing().probe()).isTrue();
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zmq.sockets.s.subscribe=        | ''",
+                "zmq.sockets.s.subscribe[0]=     | ''",
+                "zmq.sockets.s.subscribe=EUR,USD | EUR;USD",
+                "zmq.sockets.s.send-hwm=1        | none"
+            })
+    void shouldSubscribeToEverythingWhenTopicIsEmptyAndToNothingWhenThereIsNone(String property, String topics) {
+        Starter.runner()
+                .withPropertyValues("zmq.sockets.s.type=sub", "zmq.sockets.s.bind=inproc://s", property)
+                .run(context -> assertThat(
+                                context.getBean(ZmqSockets.class).spec("s").subscribe())
+                        .isEqualTo(topics.equals("none") ? List.of() : List.of(topics.split(";", -1))));
     }
 
     @Test
