@@ -9,7 +9,9 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.util.StringUtils;
 
-/** Attributes of one annotated method with placeholders and expressions replaced; a refusal names method and attribute. */
+/**
+ * Attributes of one annotated method with placeholders and expressions replaced; a refusal names method and attribute.
+ */
 final class AttributeResolver {
 
     private final ConfigurableBeanFactory beanFactory;

@@ -20,7 +20,9 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
-/** Makes an endpoint of an annotation and its method; whatever does not fit together ends the start of the application. */
+/**
+ * Makes an endpoint of an annotation and its method; whatever does not fit together ends the start of the application.
+ */
 final class EndpointFactory {
 
     private final ZmqSockets sockets;

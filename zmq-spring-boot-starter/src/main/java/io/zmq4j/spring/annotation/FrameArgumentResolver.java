@@ -12,8 +12,8 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * Arguments that are frames as they came: no converter looks at them, so that an empty frame is a value like any other and
- * a content type does not matter.
+ * Arguments that are frames as they came: no converter looks at them, so that an empty frame is a value like any other
+ * and a content type does not matter.
  */
 final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 

@@ -12,17 +12,18 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
 /**
  * Calls a method with every message of a socket. Every attribute takes <code>${...}</code> and <code>#{...}</code>.
  *
- * <p>Parameters: {@code @Payload} or none for the payload (bytes, text, {@code List<byte[]>} for several frames, otherwise
- * JSON), {@code @Header}, {@code @Headers}, {@link org.springframework.messaging.Message}, and {@link io.zmq4j.Msg} for the
- * message as it came. What the method returns, or the {@link java.util.concurrent.CompletionStage} that it returns
- * completes with, goes back to the requester (REP, ROUTER, PAIR), or to the destination {@code "socket"} or
- * {@code "socket/topic"} of a {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}.
+ * <p>Parameters: {@code @Payload} or none for the payload (bytes, text, {@code List<byte[]>} for several frames,
+ * otherwise JSON), {@code @Header}, {@code @Headers}, {@link org.springframework.messaging.Message}, and
+ * {@link io.zmq4j.Msg} for the message as it came. What the method returns, or what the
+ * {@link java.util.concurrent.CompletionStage} that it returns completes with, goes back to the requester (REP, ROUTER,
+ * PAIR), or to the destination {@code "socket"} or {@code "socket/topic"} of a
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}.
  *
- * <p>Several listeners may share a SUB socket: each gets its topics, and all wait for the slowest. Any other socket has one
- * listener, whose concurrency may be higher.
+ * <p>Several listeners may share a SUB socket: each gets its topics, and all wait for the slowest. Any other socket has
+ * one listener, whose concurrency may be higher.
  *
- * <p>An exception goes to the error handlers and never ends the container. A REP, or a ROUTER whose requester put an empty
- * delimiter before its request, then answers with an empty payload, or with the message of the exception where
+ * <p>An exception goes to the error handlers and never ends the container. A REP, or a ROUTER whose requester put an
+ * empty delimiter before its request, then answers with an empty payload, or with the message of the exception where
  * {@link #returnExceptions} is set; so does a REP when the method returns nothing.
  */
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the sockets that are or were open without opening any, and keeps a snapshot of each for a moment, so that a scrape
- * of a dozen meters costs one {@link ZmqSocket#stats()}. Counts go on where they were when a socket is opened again.
- * Thread-safe.
+ * Knows the sockets that are or were open without opening any, and keeps a snapshot of each for a moment, so that a
+ * scrape of a dozen meters costs one {@link ZmqSocket#stats()}. Counts go on where they were when a socket is opened
+ * again. Thread-safe.
  */
 public class ZmqSocketTracker implements ZmqSocketListener {
 

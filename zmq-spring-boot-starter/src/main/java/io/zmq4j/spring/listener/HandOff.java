@@ -6,9 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bounded queue between the thread that reads a socket and the workers of a container. It ends in two ways: closed, it
- * gives out what it has; abandoned, it drops that. Thread-safe. Waits here ignore interrupts, so that no message gets
- * lost between two hands; {@link #close} and {@link #abandon} end them.
+ * A bounded queue between the thread that reads a socket and the workers of a container. It ends in two ways: closed,
+ * it gives out what it has; abandoned, it drops that. Thread-safe. Waits here ignore interrupts, so that no message
+ * gets lost between two hands; {@link #close} and {@link #abandon} end them.
  */
 final class HandOff<T> {
 

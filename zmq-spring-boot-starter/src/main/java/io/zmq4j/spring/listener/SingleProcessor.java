@@ -123,7 +123,10 @@ final class SingleProcessor implements Processor {
         counters.inFlight.down();
     }
 
-    /** Bounded in number and time: with too many results outstanding the worker waits here, and so stops taking messages. */
+    /**
+     * Bounded in number and time: with too many results outstanding the worker waits here, and so stops taking
+     * messages.
+     */
     private void await(CompletionStage<?> stage, Msg msg, Message<?> message, long start) {
         CompletableFuture<Object> result =
                 stage.<Object>thenApply(Function.identity()).toCompletableFuture();

@@ -18,7 +18,9 @@ final class SocketReaders {
         this.sockets = sockets;
     }
 
-    /** Whether several listeners may read a socket of this type: each gets its topics, no message is taken from another. */
+    /**
+     * Whether several listeners may read a socket of this type: each gets its topics, no message is taken from another.
+     */
     static boolean canShare(SocketType type) {
         return type == SocketType.SUB || type == SocketType.XSUB || type == SocketType.DISH;
     }
@@ -32,7 +34,7 @@ final class SocketReaders {
                 if (!canShare(sockets.spec(name).type())) {
                     throw new IllegalStateException(
                             "socket '" + name + "' (" + sockets.spec(name).type()
-                                    + ") already has a running listener, allowed: one, and several only on SUB, XSUB and DISH");
+                                    + ") already has a running listener, allowed: one; several only on SUB, XSUB, DISH");
                 }
                 known.add(intake);
                 return known;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Gives the messages of one socket to one listener. No exception of a listener ends it; an {@link Error} does, and so does
- * somebody else's closing of its socket: then its state is {@link ZmqListenerState#FAILED}, an event tells of it, and it
- * can be started again. Starting opens the socket, stopping frees its ports. All methods are thread-safe.
+ * Gives the messages of one socket to one listener. No exception of a listener ends it; an {@link Error} does, and so
+ * does somebody else's closing of its socket: then its state is {@link ZmqListenerState#FAILED}, an event tells of it,
+ * and it can be started again. Starting opens the socket, stopping frees its ports. All methods are thread-safe.
  */
 public final class ZmqListenerContainer implements SmartLifecycle {
 

@@ -33,7 +33,8 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
     /**
      * Takes a container in; it is started with the application context, or by the caller if that runs already.
      *
-     * @throws IllegalArgumentException when its id is taken, or when another one reads its socket and that cannot be shared
+     * @throws IllegalArgumentException when its id is taken, or when another one reads its socket and that cannot be
+     * shared
      */
     public void register(ZmqListenerContainer container, ZmqSockets sockets) {
         lock.lock();

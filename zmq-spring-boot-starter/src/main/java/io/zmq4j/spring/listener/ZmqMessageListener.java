@@ -8,8 +8,8 @@ import org.springframework.messaging.Message;
 public interface ZmqMessageListener {
 
     /**
-     * @param message a received message with a payload of {@code byte[]} or {@code List<byte[]>}; for a batch listener, one
-     *     whose payload is a list of converted payloads
+     * @param message a received message with a payload of {@code byte[]} or {@code List<byte[]>}; for a batch listener,
+     *     one whose payload is a list of converted payloads
      * @return the reply, or a {@link java.util.concurrent.CompletionStage} of it; null = none
      * @throws Exception whatever went wrong; it goes to the error handlers and never ends the container
      */

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.messaging.Message;
 
 /**
- * One request after another over a REQ. Without a reply in time a REQ refuses the next request, so the socket is closed;
- * the next request opens a new one, and a late reply finds nobody.
+ * One request after another over a REQ. Without a reply in time a REQ refuses the next request, so the socket is
+ * closed; the next request opens a new one, and a late reply finds nobody.
  */
 final class ReqRequester implements Requester {
 

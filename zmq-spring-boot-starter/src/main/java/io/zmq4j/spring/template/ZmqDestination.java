@@ -3,8 +3,8 @@ package io.zmq4j.spring.template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message goes, written {@code socket} or {@code socket/topic}. The first slash separates the two, so a topic may
- * have slashes of its own.
+ * Where a message goes, written {@code socket} or {@code socket/topic}. The first slash separates the two, so a topic
+ * may have slashes of its own.
  *
  * @param socket the name of a socket
  * @param topic the topic, null = none or one given by a header

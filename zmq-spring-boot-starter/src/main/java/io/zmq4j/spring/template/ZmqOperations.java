@@ -13,12 +13,12 @@ import org.springframework.messaging.core.MessageRequestReplyOperations;
 import org.springframework.messaging.core.MessageSendingOperations;
 
 /**
- * Sends, receives and requests over named sockets. A destination is {@code "socket"} or {@code "socket/topic"}. Payloads
- * are converted: bytes and text as they are, other objects as JSON. Thread-safe.
+ * Sends, receives and requests over named sockets. A destination is {@code "socket"} or {@code "socket/topic"}.
+ * Payloads are converted: bytes and text as they are, other objects as JSON. Thread-safe.
  *
- * <p>A message that the socket has not taken within its send timeout is a {@link ZmqSendTimeoutException}, never silence;
- * only publishers drop by design. A name that is not declared is an {@link UnknownZmqSocketException}, a payload that
- * cannot be converted a {@link ZmqConversionException} or Spring's
+ * <p>A message that the socket has not taken within its send timeout is a {@link ZmqSendTimeoutException}, never
+ * silence; only publishers drop by design. A name that is not declared is an {@link UnknownZmqSocketException}, a
+ * payload that cannot be converted a {@link ZmqConversionException} or Spring's
  * {@link org.springframework.messaging.converter.MessageConversionException}.
  */
 public interface ZmqOperations
@@ -26,7 +26,10 @@ public interface ZmqOperations
                 MessageReceivingOperations<String>,
                 MessageRequestReplyOperations<String> {
 
-    /** Sends these frames as they are, whatever the frame mode of the socket, after the topic if the destination has one. */
+    /**
+     * Sends these frames as they are, whatever the frame mode of the socket, after the topic if the destination has
+     * one.
+     */
     void send(String destination, byte[]... frames);
 
     /**
@@ -64,8 +67,8 @@ public interface ZmqOperations
             String destination, Object payload, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout);
 
     /**
-     * Sends a request without waiting for its reply. The future ends as {@link #request} would; what follows it runs on the
-     * executor of the template, so it may block.
+     * Sends a request without waiting for its reply. The future ends as {@link #request} would; what follows it runs on
+     * the executor of the template, so it may block.
      */
     default <T> CompletableFuture<T> requestAsync(String destination, Object payload, Class<T> replyType) {
         return requestAsync(destination, payload, ParameterizedTypeReference.forType(replyType), null);

@@ -27,8 +27,8 @@ import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * The {@link ZmqOperations} over {@link ZmqSockets}. Thread-safe once configured; the setters are for the time before its
- * first use.
+ * The {@link ZmqOperations} over {@link ZmqSockets}. Thread-safe once configured; the setters are for the time before
+ * its first use.
  */
 public class ZmqTemplate extends AbstractMessagingTemplate<String> implements ZmqOperations, DisposableBean {
 
@@ -203,7 +203,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         return callback.doWithSocket(sockets.get(socket));
     }
 
-    /** Leaves the payload as it is, because the mapper converts it together with the headers and frames of the socket. */
+    /**
+     * Leaves the payload as it is, because the mapper converts it together with the headers and frames of the socket.
+     */
     @Override
     protected Message<?> doConvert(
             Object payload, @Nullable Map<String, Object> headers, @Nullable MessagePostProcessor postProcessor) {

@@ -18,7 +18,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +28,6 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
-import org.springframework.messaging.handler.annotation.Header;
 
 class ContainerLifecycleTest {
 
@@ -347,84 +345,6 @@ class ContainerLifecycleTest {
                     container.stop();
                     assertThat(context.getBean(ZmqSockets.class).isOpen("other"))
                             .isFalse();
-                });
-    }
-
-    static class Slow {
-        final CompletableFuture<String> answer = new CompletableFuture<>();
-
-        @ZmqListener(socket = "in", id = "slow")
-        CompletableFuture<String> on(String request) {
-            return answer;
-        }
-    }
-
-    @Test
-    void shouldNotOpenTheSocketAgainWhenAnAnswerComesAfterTheStop() {
-        Starter.runner()
-                .withUserConfiguration(Slow.class)
-                .withPropertyValues(
-                        "zmq.sockets.in.type=router",
-                        "zmq.sockets.in.bind=tcp://127.0.0.1:0",
-                        "zmq.listener.shutdown-timeout=50ms")
-                .run(context -> {
-                    ZmqListenerContainer container = context.getBean("slow", ZmqListenerContainer.class);
-                    ZmqSockets sockets = context.getBean(ZmqSockets.class);
-                    outside.connect(SocketType.REQ, sockets.boundPort("in")).send(Msg.of("x"));
-                    await().until(() -> container.getStats().inFlight() == 1);
-
-                    container.stop();
-                    context.getBean(Slow.class).answer.complete("too late");
-
-                    await().until(() -> container.getStats().inFlight() == 0);
-                    assertThat(container.getStats().unroutable()).isEqualTo(1);
-                    assertThat(sockets.isOpen("in")).isFalse();
-                });
-    }
-
-    @Test
-    void shouldRefuseToShareSubscriberWhenContainersAreOfDifferentFactories() {
-        Starter.runner()
-                .withPropertyValues(
-                        "zmq.sockets.in.type=sub", "zmq.sockets.in.bind=inproc://in", "zmq.sockets.in.subscribe=")
-                .run(context -> {
-                    ZmqSockets sockets = context.getBean(ZmqSockets.class);
-                    ZmqListenerContainerFactory one = context.getBean(ZmqListenerContainerFactory.class);
-                    ZmqListenerContainerFactory other = new ZmqListenerContainerFactory(sockets, one.getMapper());
-                    ZmqListenerEndpointRegistry registry = context.getBean(ZmqListenerEndpointRegistry.class);
-                    registry.register(one.createContainer(endpoint("one")), sockets);
-                    registry.register(one.createContainer(endpoint("two")), sockets);
-                    assertThatThrownBy(() -> registry.register(other.createContainer(endpoint("three")), sockets))
-                            .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessageContaining("different container factories");
-                });
-    }
-
-    private static ZmqListenerEndpoint endpoint(String id) {
-        return ZmqListenerEndpoint.builder(id, "in", message -> null).build();
-    }
-
-    static class Impatient {
-        @ZmqListener(socket = "in", id = "impatient")
-        void on(String text, @Header("missing") String header) {}
-
-        @EventListener
-        void on(ZmqListenerEvent.Started event) {
-            throw new IllegalStateException("an observer that fails");
-        }
-    }
-
-    @Test
-    void shouldStartWhenAnEventListenerFails() {
-        Starter.runner()
-                .withUserConfiguration(Impatient.class)
-                .withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=tcp://127.0.0.1:0")
-                .run(context -> {
-                    ZmqListenerContainer container = context.getBean("impatient", ZmqListenerContainer.class);
-                    assertThat(container.isRunning()).isTrue();
-                    push(context).send(Msg.of("x"));
-                    await().until(() -> container.getStats().failed() == 1);
-                    assertThat(container.getStats().lastError()).contains("missing");
                 });
     }
 }

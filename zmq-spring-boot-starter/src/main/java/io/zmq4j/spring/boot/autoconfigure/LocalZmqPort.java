@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets an {@code int} field to the TCP port that a named socket is bound to, in tests for instance. The socket is opened
- * if need be. The port is also in the environment, as {@code local.zmq.<name>.port}, while the socket is open.
+ * Sets an {@code int} field to the TCP port that a named socket is bound to, in tests for instance. The socket is
+ * opened if need be. The port is also in the environment, as {@code local.zmq.<name>.port}, while the socket is open.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,7 +4,9 @@ import io.zmq4j.spring.ZmqSockets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** {@code local.zmq.<name>.port} of every socket that is open and bound to TCP; asked anew every time, as ports change. */
+/**
+ * {@code local.zmq.<name>.port} of every socket that is open and bound to TCP; asked anew every time, as ports change.
+ */
 final class LocalZmqPorts extends EnumerablePropertySource<ZmqSockets> {
 
     static final String NAME = "zmqLocalPorts";

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
-/** Puts properties that are set into a {@link SocketConfigBuilder}, each under its key, so that a refusal names that key. */
+/**
+ * Puts properties that are set into a {@link SocketConfigBuilder}, each under its key, so that a refusal names that
+ * key.
+ */
 final class OptionAssembler {
 
     private final SocketConfigBuilder builder;

@@ -200,7 +200,8 @@ public class SocketOptions {
      * What follows a lost connection.
      *
      * @param interval The time before the first attempt; 0 = never reconnect (ZMQ_RECONNECT_IVL).
-     * @param maxInterval The longest time between two attempts, which doubles until then; 0 = always the first time (ZMQ_RECONNECT_IVL_MAX).
+     * @param maxInterval The longest time between two attempts, which doubles until then; 0 = always the first time
+     *     (ZMQ_RECONNECT_IVL_MAX).
      */
     public record Reconnect(@Nullable Duration interval, @Nullable Duration maxInterval) {}
 

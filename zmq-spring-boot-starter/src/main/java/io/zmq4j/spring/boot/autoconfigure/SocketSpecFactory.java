@@ -28,7 +28,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /** Makes socket specifications of {@link ZmqProperties}; whatever does not fit is reported with its property. */
 final class SocketSpecFactory {
 
-    /** What a service wants of its sockets, where the core keeps to libzmq: bounded sends, dead peers found, a size limit. */
+    /**
+     * What a service wants of its sockets, where the core keeps to libzmq: bounded sends, dead peers found, a size
+     * limit.
+     */
     static final SocketConfig STARTER_DEFAULTS = SocketConfig.builder()
             .linger(Duration.ofSeconds(1))
             .sendTimeout(Duration.ofSeconds(5))

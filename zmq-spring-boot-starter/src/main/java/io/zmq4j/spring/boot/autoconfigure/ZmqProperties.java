@@ -133,7 +133,8 @@ public class ZmqProperties {
     /**
      * Events of bindings and connections.
      *
-     * @param enabled Whether they are published as application events (ZmqConnectionEvent), by one thread for each socket.
+     * @param enabled Whether they are published as application events (ZmqConnectionEvent), by one thread for each
+     *     socket.
      */
     public record Monitor(@DefaultValue("false") boolean enabled) {}
 

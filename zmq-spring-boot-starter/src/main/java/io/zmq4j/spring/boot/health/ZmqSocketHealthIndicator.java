@@ -15,8 +15,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of one socket: down when its context is closed, when a listener of it has stopped by itself, or when it has had
- * too few peers for too long. A socket or listener that was stopped on purpose is no fault.
+ * Health of one socket: down when its context is closed, when a listener of it has stopped by itself, or when it has
+ * had too few peers for too long. A socket or listener that was stopped on purpose is no fault.
  */
 final class ZmqSocketHealthIndicator implements HealthIndicator {
 

@@ -17,47 +17,47 @@ class InvalidPropertiesTest {
             delimiter = '|',
             textBlock =
                     """
-            bind=inproc://a                                        | type                       | it is missing
-            type=pull                                              | bind                       | neither zmq.sockets.s.bind nor
-            type=pull bind=orders                                  | bind                       | it is no endpoint
-            type=pull bind=tpc://*:1                               | bind                       | transport 'tpc' is unknown
-            type=pull bind=tcp://127.0.0.1                         | bind                       | is no TCP address
-            type=pull bind=tcp://*:70000                           | bind                       | port is 70000
-            type=pull connect=tcp://localhost:0                    | connect                    | port is 0
-            type=pull connect=tcp://localhost:*                    | connect                    | port * cannot be connected
-            type=pull connect=tcp://*:5555                         | connect                    | host * cannot be connected
-            type=pull bind=inproc://a subscribe=EUR                | subscribe                  | only on [dish, sub, xsub]
-            type=pull bind=inproc://a router.mandatory=true        | router.mandatory           | only on [router]
-            type=pull bind=inproc://a router.handover=true         | router.handover            | only on [router]
-            type=pull bind=inproc://a router.notify-peers=true     | router.notify-peers        | only on [router]
-            type=pull bind=inproc://a req.correlate=true           | req.correlate              | only on [req]
-            type=pull bind=inproc://a req.relaxed=true             | req.relaxed                | only on [req]
-            type=pull bind=inproc://a xpub.verbose=true            | xpub.verbose               | only on [xpub]
-            type=pull bind=inproc://a xpub.no-drop=true            | xpub.no-drop               | only on [pub, xpub]
-            type=pull bind=inproc://a xpub.welcome=hi              | xpub.welcome               | only on [xpub]
-            type=pull bind=inproc://a routing-id=me                | routing-id                 | only on [dealer, rep, req, router]
-            type=pull bind=inproc://a probe-router=true            | probe-router               | only on [dealer, req, router]
-            type=pull bind=inproc://a invert-matching=true         | invert-matching            | only on [pub, sub, xpub]
-            type=rep bind=inproc://a conflate=true                 | conflate                   | only on [dealer, pub, pull, push, sub]
-            type=pull bind=inproc://a compat.empty-delimiter=true  | compat.empty-delimiter     | has no such delimiter
-            type=pull bind=inproc://a send-hwm=-1                  | send-hwm                   | sendHwm is -1
-            type=pull bind=inproc://a receive-hwm=-2               | receive-hwm                | receiveHwm is -2
-            type=pull bind=inproc://a max-message-size=-5B         | max-message-size           | maxMessageSize is -5
-            type=pull bind=inproc://a max-frames=0                 | max-frames                 | maxFrames is 0
-            type=pull bind=inproc://a handshake-timeout=-1s        | handshake-timeout          | zero or more
-            type=pull bind=inproc://a connect-timeout=-1s          | connect-timeout            | zero or more
-            type=pull bind=inproc://a heartbeat.interval=-1s       | heartbeat.interval         | zero or more
-            type=pull bind=inproc://a heartbeat.timeout=-1s        | heartbeat.timeout          | zero or more
-            type=pull bind=inproc://a heartbeat.ttl=3h             | heartbeat.ttl              | up to
-            type=pull bind=inproc://a reconnect.max-interval=-1s   | reconnect.max-interval     | zero or more
-            type=pull bind=inproc://a metadata.Name=x              | metadata                   | must begin with X-
-            type=pull bind=inproc://a tcp.tos=256                  | tcp.tos                    | 0 to 255
-            type=pull bind=inproc://a tcp.backlog=0                | tcp.backlog                | backlog is 0
-            type=pull bind=inproc://a tcp.send-buffer=4GB          | tcp.send-buffer            | less than 2GB
-            type=pull bind=inproc://a tcp.receive-buffer=-1B       | tcp.receive-buffer         | receiveBuffer is -1
-            type=pull bind=inproc://a tcp.keep-alive-idle=1500ms   | tcp.keep-alive-idle        | whole seconds
-            type=pull bind=inproc://a tcp.keep-alive-interval=0s   | tcp.keep-alive-interval    | whole seconds
-            type=pull bind=inproc://a tcp.keep-alive-count=-3      | tcp.keep-alive-count       | tcpKeepAliveCount is -3
+            bind=inproc://a | type | it is missing
+            type=pull | bind | neither zmq.sockets.s.bind nor
+            type=pull bind=orders | bind | it is no endpoint
+            type=pull bind=tpc://*:1 | bind | transport 'tpc' is unknown
+            type=pull bind=tcp://127.0.0.1 | bind | is no TCP address
+            type=pull bind=tcp://*:70000 | bind | port is 70000
+            type=pull connect=tcp://localhost:0 | connect | port is 0
+            type=pull connect=tcp://localhost:* | connect | port * cannot be connected
+            type=pull connect=tcp://*:5555 | connect | host * cannot be connected
+            type=pull bind=inproc://a subscribe=EUR | subscribe | only on [dish, sub, xsub]
+            type=pull bind=inproc://a router.mandatory=true | router.mandatory | only on [router]
+            type=pull bind=inproc://a router.handover=true | router.handover | only on [router]
+            type=pull bind=inproc://a router.notify-peers=true | router.notify-peers | only on [router]
+            type=pull bind=inproc://a req.correlate=true | req.correlate | only on [req]
+            type=pull bind=inproc://a req.relaxed=true | req.relaxed | only on [req]
+            type=pull bind=inproc://a xpub.verbose=true | xpub.verbose | only on [xpub]
+            type=pull bind=inproc://a xpub.no-drop=true | xpub.no-drop | only on [pub, xpub]
+            type=pull bind=inproc://a xpub.welcome=hi | xpub.welcome | only on [xpub]
+            type=pull bind=inproc://a routing-id=me | routing-id | only on [dealer, rep, req, router]
+            type=pull bind=inproc://a probe-router=true | probe-router | only on [dealer, req, router]
+            type=pull bind=inproc://a invert-matching=true | invert-matching | only on [pub, sub, xpub]
+            type=rep bind=inproc://a conflate=true | conflate | only on [dealer, pub, pull, push, sub]
+            type=pull bind=inproc://a compat.empty-delimiter=true | compat.empty-delimiter | has no such delimiter
+            type=pull bind=inproc://a send-hwm=-1 | send-hwm | sendHwm is -1
+            type=pull bind=inproc://a receive-hwm=-2 | receive-hwm | receiveHwm is -2
+            type=pull bind=inproc://a max-message-size=-5B | max-message-size | maxMessageSize is -5
+            type=pull bind=inproc://a max-frames=0 | max-frames | maxFrames is 0
+            type=pull bind=inproc://a handshake-timeout=-1s | handshake-timeout | zero or more
+            type=pull bind=inproc://a connect-timeout=-1s | connect-timeout | zero or more
+            type=pull bind=inproc://a heartbeat.interval=-1s | heartbeat.interval | zero or more
+            type=pull bind=inproc://a heartbeat.timeout=-1s | heartbeat.timeout | zero or more
+            type=pull bind=inproc://a heartbeat.ttl=3h | heartbeat.ttl | up to
+            type=pull bind=inproc://a reconnect.max-interval=-1s | reconnect.max-interval | zero or more
+            type=pull bind=inproc://a metadata.Name=x | metadata | must begin with X-
+            type=pull bind=inproc://a tcp.tos=256 | tcp.tos | 0 to 255
+            type=pull bind=inproc://a tcp.backlog=0 | tcp.backlog | backlog is 0
+            type=pull bind=inproc://a tcp.send-buffer=4GB | tcp.send-buffer | less than 2GB
+            type=pull bind=inproc://a tcp.receive-buffer=-1B | tcp.receive-buffer | receiveBuffer is -1
+            type=pull bind=inproc://a tcp.keep-alive-idle=1500ms | tcp.keep-alive-idle | whole seconds
+            type=pull bind=inproc://a tcp.keep-alive-interval=0s | tcp.keep-alive-interval | whole seconds
+            type=pull bind=inproc://a tcp.keep-alive-count=-3 | tcp.keep-alive-count | tcpKeepAliveCount is -3
             """)
     void shouldNamePropertyAndReasonWhenSocketOptionIsInvalid(String options, String key, String reason) {
         String[] properties = Arrays.stream(options.strip().split(" +"))

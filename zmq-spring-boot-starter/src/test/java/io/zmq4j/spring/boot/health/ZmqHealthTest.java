@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributors;
@@ -132,6 +134,16 @@ class ZmqHealthTest {
                             health(context, "a").getDetails().get("peers").equals(0L));
                     assertThat(health(context, "a").getStatus()).isEqualTo(Status.UP);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"min-peers=-1", "grace=-1s"})
+    void shouldRefuseToStartWhenRuleIsInvalid(String rule) {
+        runner("zmq.sockets.a.type=push", "zmq.sockets.a.bind=inproc://a", "zmq.sockets.a.health." + rule)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("zmq.sockets.a.health." + rule.substring(0, rule.indexOf('='))));
     }
 
     @Test
