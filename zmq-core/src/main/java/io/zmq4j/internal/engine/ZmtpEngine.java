@@ -31,6 +31,9 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     /** Bytes of a large body asked for in one read: the JDK reads into native memory of that size, which it keeps. */
     private static final int BODY_SLICE = 256 * 1024;
 
+    /** Bytes of a read that looks for the header of a large frame. */
+    private static final int HEADER_READ = 1024;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
@@ -144,6 +147,9 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         BufferPool pool = reactor.buffers();
         ByteBuffer input = pool.take();
         try {
+            if (connection.expectsLargeFrame()) {
+                input.limit(HEADER_READ);
+            }
             int count = channel.read(input);
             if (count <= 0) {
                 return atEnd(count);

@@ -17,6 +17,7 @@ final class FrameDecoder {
     private static final int NO_MESSAGES = -1;
     private static final int TRUSTED_SIZE = 64 * 1024;
     private static final int DIRECT_READ_MIN = 8 * 1024;
+    private static final int LARGE = 32 * 1024;
     private static final int RESERVED_FLAGS = 0xF8;
     private static final byte[] EMPTY = {};
 
@@ -98,6 +99,11 @@ final class FrameDecoder {
             bodyTarget = ByteBuffer.wrap(array, bodyFilled, array.length - bodyFilled);
         }
         return bodyTarget;
+    }
+
+    /** Whether the last frame was so large that, if the next one is too, its body is better read on its own. */
+    boolean wasLarge() {
+        return size >= LARGE && headerFilled == 0;
     }
 
     private byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {

@@ -91,6 +91,14 @@ public final class ZmtpConnection {
         return failure == null ? frames.bodyTarget() : null;
     }
 
+    /**
+     * Whether another large frame is likely to follow. Then a short read, enough for its header, is followed by one
+     * straight into its body, which saves a copy.
+     */
+    public boolean expectsLargeFrame() {
+        return frames.wasLarge();
+    }
+
     /** What the messages that are decoded from now on say of their sender. */
     public void messageMetadata(Metadata metadata) {
         messages.metadata(metadata);
