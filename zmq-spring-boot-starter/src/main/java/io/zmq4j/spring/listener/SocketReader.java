@@ -5,9 +5,11 @@ import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.ZmqSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +30,7 @@ final class SocketReader {
     private final Condition changed = lock.newCondition();
     // -- under the lock --
     private boolean answered = true;
+    private boolean parked;
     // -- any thread --
     private volatile boolean stopped;
 
@@ -51,10 +54,9 @@ final class SocketReader {
         intakes.add(intake);
     }
 
-    /** @return whether it was the last one */
+    /** @return false, and nothing has happened, if it is the last one: then the reader is to be stopped */
     boolean remove(Intake intake) {
-        intakes.remove(intake);
-        return intakes.isEmpty();
+        return intakes.size() > 1 && intakes.remove(intake);
     }
 
     boolean isAlive() {
@@ -72,6 +74,22 @@ final class SocketReader {
         thread.interrupt();
     }
 
+    /** Waits until the thread reads no more, if nobody wants it to; until this {@link System#nanoTime()} at most. */
+    void awaitParked(long deadline) {
+        lock.lock();
+        try {
+            long left = deadline - System.nanoTime();
+            while (!parked && !stopped && allPaused() && left > 0) {
+                changed.await(left, TimeUnit.NANOSECONDS);
+                left = deadline - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The reply to the last request was sent, or nobody waits for it. */
     void answered() {
         lock.lock();
@@ -83,7 +101,7 @@ final class SocketReader {
         }
     }
 
-    /** Reads nothing more. What was read is still given to the intakes. */
+    /** Ends the reading. What was read, and what waits in a PULL socket by now, is still given to the intakes. */
     void stop() {
         stopped = true;
         changed();
@@ -108,6 +126,9 @@ final class SocketReader {
                 }
                 msgs.clear();
             }
+            if (socket.type() == SocketType.PULL) {
+                drain();
+            }
         } catch (Throwable e) {
             if (!stopped) {
                 stopped = true;
@@ -121,8 +142,11 @@ final class SocketReader {
         lock.lock();
         try {
             while (!stopped && (!answered || allPaused())) {
+                parked = true;
+                changed.signalAll();
                 changed.awaitUninterruptibly();
             }
+            parked = false;
             return !stopped;
         } finally {
             lock.unlock();
@@ -145,6 +169,32 @@ final class SocketReader {
         } catch (ZmqInterruptedException e) {
             // the flag is what woke this thread up; it would end the next wait as well
             Thread.interrupted();
+        }
+    }
+
+    /**
+     * Work that a PUSH has handed over is not sent again, so what waits in the socket now is handed on. What comes
+     * meanwhile is not: under load that would never end.
+     */
+    private void drain() {
+        List<Msg> msgs = new ArrayList<>();
+        long left = socket.stats().receiveQueue();
+        while (left > 0) {
+            // also clears the interrupt that has ended the reading, should it come late
+            Thread.interrupted();
+            int count = receiveNow(msgs, (int) Math.min(left, AT_ONCE));
+            msgs.forEach(this::dispatch);
+            msgs.clear();
+            left = count == 0 ? 0 : left - count;
+        }
+    }
+
+    private int receiveNow(List<Msg> msgs, int max) {
+        try {
+            return socket.receive(msgs, max, Duration.ZERO);
+        } catch (ZmqInterruptedException e) {
+            Thread.interrupted();
+            return socket.receive(msgs, max, Duration.ZERO);
         }
     }
 

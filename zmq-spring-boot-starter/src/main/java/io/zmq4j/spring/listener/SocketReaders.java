@@ -53,7 +53,7 @@ final class SocketReaders {
     void detach(String name, SocketReader reader, Intake intake, long deadline) {
         lock.lock();
         try {
-            if (!reader.remove(intake)) {
+            if (reader.remove(intake)) {
                 return;
             }
             readers.remove(name, reader);

@@ -22,6 +22,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
 
     private static final Log LOG = LogFactory.getLog(ZmqListenerContainer.class);
     private static final long INTERRUPT_NANOS = 1_000_000_000L;
+    private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private final ZmqListenerEndpoint endpoint;
     private final ListenerSettings settings;
@@ -149,6 +150,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
                 state = to;
                 current.intake().pause(to == ZmqListenerState.PAUSED);
                 current.reader().changed();
+                current.reader().awaitParked(System.nanoTime() + PAUSE_NANOS);
             }
         } finally {
             lifecycle.unlock();

@@ -237,6 +237,27 @@ class ContainerLifecycleTest {
     }
 
     @Test
+    void shouldHandOnWhatHasArrivedWhenStoppedWhilePaused() {
+        runner().run(context -> {
+            ZmqListenerContainer container = container(context);
+            ZmqSocket push = push(context);
+            push.send(Msg.of("first"));
+            assertThat(context.getBean(Listener.class).next()).isEqualTo("first");
+            container.pause();
+            for (int i = 0; i < 500; i++) {
+                push.send(Msg.of("m" + i));
+            }
+            ZmqSocket in = context.getBean(ZmqSockets.class).get("in");
+            await().until(() -> in.stats().receiveQueue() == 500);
+
+            container.stop();
+
+            assertThat(context.getBean(Listener.class).received).hasSize(500).endsWith("m499");
+            assertThat(container.getStats().abandoned()).isZero();
+        });
+    }
+
+    @Test
     void shouldInterruptAndCountWhenStopTakesLongerThanItsTimeout() {
         runner("zmq.listener.shutdown-timeout=200ms").run(context -> {
             ZmqListenerContainer container = container(context);
