@@ -1,8 +1,6 @@
 package io.zmq4j.internal.engine;
 
-import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
-import io.zmq4j.internal.reactor.BufferPool;
 import io.zmq4j.internal.reactor.IoHandle;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
@@ -13,7 +11,6 @@ import io.zmq4j.internal.zmtp.ZmtpHandler;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +25,6 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     /** Reads and writes in a row for one connection before the others get their turn. */
     private static final int TURNS = 16;
 
-    /** Bytes of a large body asked for in one read: the JDK reads into native memory of that size, which it keeps. */
-    private static final int BODY_SLICE = 256 * 1024;
-
-    /** Bytes of a read that looks for the header of a large frame. */
-    private static final int HEADER_READ = 1024;
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private enum State {
         OPEN,
         /** All is written and the peer was told so; waiting for it to close. */
@@ -48,6 +37,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     private final EngineOwner owner;
     private final ZmtpConnection connection;
     private final Heartbeat heartbeat;
+    private final InputBatch input;
     private final OutputBatch output;
     private final long handshakeTimeout;
     private State state = State.OPEN;
@@ -57,11 +47,6 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
 
     private Timers.@Nullable Timer handshakeTimer;
     private long lastReceived;
-
-    /** A message that the owner had no room for, and the bytes behind it. */
-    private @Nullable Msg held;
-
-    private @Nullable ByteBuffer heldInput;
     private boolean outputFailed;
     private boolean writing;
 
@@ -72,6 +57,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         this.owner = owner;
         this.connection = new ZmtpConnection(settings, this);
         this.heartbeat = new Heartbeat(reactor, config.heartbeat(), this);
+        this.input = new InputBatch(reactor.buffers(), connection, owner);
         this.output = new OutputBatch(reactor.buffers());
         this.handshakeTimeout = config.handshake().timeout().toNanos();
     }
@@ -118,11 +104,12 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     // -- input --
 
     private void readInput() {
+        InputBatch.Result result = InputBatch.Result.MORE;
         try {
-            for (int turn = 0; turn < TURNS && heldInput == null && state != State.CLOSED; turn++) {
-                if (!readOnce()) {
-                    break;
-                }
+            for (int turn = 0; turn < TURNS && result == InputBatch.Result.MORE && state != State.CLOSED; turn++) {
+                result = state == State.OPEN ? input.readFrom(channel) : input.discardFrom(channel);
+                boolean received = result != InputBatch.Result.ENDED && result != InputBatch.Result.EMPTY;
+                lastReceived = received ? reactor.now() : lastReceived;
             }
         } catch (IOException e) {
             fail(EngineFailure.connection(describe(e)));
@@ -133,100 +120,37 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         } finally {
             owner.onInputBatchEnd();
         }
+        afterInput(result);
+    }
+
+    private void afterInput(InputBatch.Result result) {
+        if (result == InputBatch.Result.ENDED) {
+            fail(EngineFailure.connection("the peer closed the connection"));
+        } else if (result == InputBatch.Result.STALLED) {
+            handle.disable(SelectionKey.OP_READ);
+        }
         if (state == State.OPEN && connection.hasOutput()) {
             writeOutput();
         }
     }
 
-    /** Reads and decodes once; false when the kernel had no more, or the owner has no room. */
-    private boolean readOnce() throws IOException, ProtocolException {
-        ByteBuffer body = connection.bodyTarget();
-        if (body != null && state == State.OPEN) {
-            return readBody(body);
-        }
-        BufferPool pool = reactor.buffers();
-        ByteBuffer input = pool.take();
-        try {
-            if (connection.expectsLargeFrame()) {
-                input.limit(HEADER_READ);
-            }
-            int count = channel.read(input);
-            if (count <= 0) {
-                return atEnd(count);
-            }
-            lastReceived = reactor.now();
-            boolean more = !input.hasRemaining();
-            input.flip();
-            return (state == State.SHUTTING_DOWN || decode(input)) && more;
-        } finally {
-            if (heldInput != input) {
-                pool.give(input);
-            }
-        }
-    }
-
-    private boolean readBody(ByteBuffer body) throws IOException, ProtocolException {
-        int limit = body.limit();
-        body.limit(Math.min(limit, body.position() + BODY_SLICE));
-        int count;
-        boolean more;
-        try {
-            count = channel.read(body);
-            more = !body.hasRemaining();
-        } finally {
-            body.limit(limit);
-        }
-        if (count <= 0) {
-            return atEnd(count);
-        }
-        lastReceived = reactor.now();
-        return decode(NOTHING) && more;
-    }
-
-    private boolean atEnd(int count) {
-        if (count < 0) {
-            fail(EngineFailure.connection("the peer closed the connection"));
-        }
-        return false;
-    }
-
-    /** Decodes all that is there; false when the owner has no room, and the rest is held. */
-    private boolean decode(ByteBuffer input) throws ProtocolException {
-        Msg msg;
-        while ((msg = connection.decode(input)) != null) {
-            if (!owner.deliver(msg)) {
-                held = msg;
-                heldInput = input;
-                handle.disable(SelectionKey.OP_READ);
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The owner has room again. */
     public void resumeInput() {
         assert reactor.isCurrent();
-        Msg msg = held;
-        ByteBuffer input = heldInput;
-        if (msg == null || input == null || state != State.OPEN || !owner.deliver(msg)) {
+        if (state != State.OPEN || !input.isStalled()) {
             return;
         }
-        held = null;
-        heldInput = null;
+        InputBatch.Result result;
         try {
-            if (decode(input)) {
-                handle.enable(SelectionKey.OP_READ);
-            }
+            result = input.resume();
         } catch (ProtocolException e) {
             fail(EngineFailure.protocol(String.valueOf(e.getMessage()), e.code()));
+            return;
         } finally {
-            if (heldInput != input && input != NOTHING) {
-                reactor.buffers().give(input);
-            }
             owner.onInputBatchEnd();
         }
-        if (state == State.OPEN && heldInput == null) {
+        if (state == State.OPEN && result != InputBatch.Result.STALLED) {
+            handle.enable(SelectionKey.OP_READ);
             readInput();
         }
     }
@@ -332,7 +256,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
 
     @Override
     public long lastReceived() {
-        if (state != State.CLOSED && heldInput == null) {
+        if (state != State.CLOSED && !input.isStalled()) {
             readInput();
         }
         return lastReceived;
@@ -340,7 +264,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
 
     @Override
     public boolean isInputStopped() {
-        return heldInput != null;
+        return input.isStalled();
     }
 
     @Override
@@ -361,17 +285,12 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         }
         state = State.SHUTTING_DOWN;
         heartbeat.stop();
-        held = null;
+        input.release();
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
             fail(EngineFailure.connection(describe(e)));
             return;
-        }
-        ByteBuffer input = heldInput;
-        if (input != null) {
-            heldInput = null;
-            releaseInput(input);
         }
         handle.enable(SelectionKey.OP_READ);
     }
@@ -392,24 +311,13 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
             handshakeTimer.cancel();
         }
         output.release();
-        held = null;
-        ByteBuffer input = heldInput;
-        if (input != null) {
-            heldInput = null;
-            releaseInput(input);
-        }
+        input.release();
         try {
             channel.close();
         } catch (IOException e) {
             System.getLogger(ZmtpEngine.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
         }
         owner.onEngineClosed(failure);
-    }
-
-    private void releaseInput(ByteBuffer input) {
-        if (input != NOTHING) {
-            reactor.buffers().give(input);
-        }
     }
 
     private static String describe(IOException e) {

@@ -1,0 +1,153 @@
+package io.zmq4j.internal.engine;
+
+import io.zmq4j.Msg;
+import io.zmq4j.internal.reactor.BufferPool;
+import io.zmq4j.internal.zmtp.ProtocolException;
+import io.zmq4j.internal.zmtp.ZmtpConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads from a channel what its connection decodes, and delivers the messages. When the owner has no room, the message that
+ * found none and the bytes behind it are held, and nothing is read until it has. Holds a pooled buffer only then.
+ */
+final class InputBatch {
+
+    /** What a read came to. */
+    enum Result {
+        /** There may be more to read at once. */
+        MORE,
+        /** The kernel has no more for now. */
+        DRAINED,
+        /** There was nothing at all. */
+        EMPTY,
+        /** The owner has no room. */
+        STALLED,
+        /** The peer has closed its side. */
+        ENDED
+    }
+
+    /** Bytes of a large body asked for in one read: the JDK reads into native memory of that size, which it keeps. */
+    private static final int BODY_SLICE = 256 * 1024;
+
+    /** Bytes of a read that looks for the header of a large frame. */
+    private static final int HEADER_READ = 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final BufferPool pool;
+    private final ZmtpConnection connection;
+    private final EngineOwner owner;
+    private @Nullable Msg held;
+    private @Nullable ByteBuffer heldInput;
+
+    InputBatch(BufferPool pool, ZmtpConnection connection, EngineOwner owner) {
+        this.pool = pool;
+        this.connection = connection;
+        this.owner = owner;
+    }
+
+    boolean isStalled() {
+        return held != null;
+    }
+
+    /** Reads once and delivers what is complete. Not while {@link #isStalled}. */
+    Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
+        ByteBuffer body = connection.bodyTarget();
+        if (body != null) {
+            return readBody(channel, body);
+        }
+        ByteBuffer input = pool.take();
+        try {
+            if (connection.expectsLargeFrame()) {
+                input.limit(HEADER_READ);
+            }
+            int count = channel.read(input);
+            boolean full = !input.hasRemaining();
+            input.flip();
+            return count > 0 ? decode(input, full) : atEnd(count);
+        } finally {
+            if (heldInput != input) {
+                pool.give(input);
+            }
+        }
+    }
+
+    private Result readBody(SocketChannel channel, ByteBuffer body) throws IOException, ProtocolException {
+        int limit = body.limit();
+        body.limit(Math.min(limit, body.position() + BODY_SLICE));
+        int count;
+        boolean full;
+        try {
+            count = channel.read(body);
+            full = !body.hasRemaining();
+        } finally {
+            body.limit(limit);
+        }
+        return count > 0 ? decode(NOTHING, full) : atEnd(count);
+    }
+
+    private static Result atEnd(int count) {
+        return count < 0 ? Result.ENDED : Result.EMPTY;
+    }
+
+    private Result decode(ByteBuffer input, boolean full) throws ProtocolException {
+        Msg msg;
+        while ((msg = connection.decode(input)) != null) {
+            if (!owner.deliver(msg)) {
+                held = msg;
+                heldInput = input;
+                return Result.STALLED;
+            }
+        }
+        return full ? Result.MORE : Result.DRAINED;
+    }
+
+    /** Delivers what is held, now that the owner may have room. Only while {@link #isStalled}. */
+    Result resume() throws ProtocolException {
+        Msg msg = held;
+        ByteBuffer input = heldInput;
+        assert msg != null && input != null : "nothing is held";
+        if (!owner.deliver(msg)) {
+            return Result.STALLED;
+        }
+        held = null;
+        heldInput = null;
+        try {
+            return decode(input, true);
+        } finally {
+            if (heldInput != input) {
+                give(input);
+            }
+        }
+    }
+
+    /** Reads and drops, to find the end. */
+    Result discardFrom(SocketChannel channel) throws IOException {
+        ByteBuffer input = pool.take();
+        try {
+            int count = channel.read(input);
+            return count > 0 ? Result.MORE : atEnd(count);
+        } finally {
+            pool.give(input);
+        }
+    }
+
+    /** Drops what is held. */
+    void release() {
+        held = null;
+        ByteBuffer input = heldInput;
+        if (input != null) {
+            heldInput = null;
+            give(input);
+        }
+    }
+
+    private void give(ByteBuffer input) {
+        if (input != NOTHING) {
+            pool.give(input);
+        }
+    }
+}
