@@ -58,7 +58,8 @@ public record SocketConfig(
      * @param sendHwm messages that may wait for one peer, 0 = unlimited (ZMQ_SNDHWM; default 1000)
      * @param receiveHwm messages of one peer that may wait for the application, 0 = unlimited (ZMQ_RCVHWM; default 1000)
      * @param immediate queue only for peers that are connected (ZMQ_IMMEDIATE; default false)
-     * @param conflate keep only the newest message (ZMQ_CONFLATE; default false)
+     * @param conflate keep only the newest message of each peer, whole messages of any number of frames; for PUB, SUB, PUSH,
+     *     PULL and DEALER, without effect on others (ZMQ_CONFLATE; default false)
      */
     public record Queues(int sendHwm, int receiveHwm, boolean immediate, boolean conflate) {
         public Queues {

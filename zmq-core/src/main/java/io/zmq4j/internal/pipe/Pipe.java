@@ -1,6 +1,7 @@
 package io.zmq4j.internal.pipe;
 
 import io.zmq4j.Msg;
+import io.zmq4j.internal.queue.ConflatingSlot;
 import io.zmq4j.internal.queue.YPipe;
 import io.zmq4j.internal.reactor.Command;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ public final class Pipe {
         }
     };
 
+    /** Stands in the queue for the message in the slot of a conflating direction. */
+    private static final Object NEWEST = new Object() {
+        @Override
+        public String toString() {
+            return "newest";
+        }
+    };
+
     private enum State {
         OPEN,
         PEER_CLOSED,
@@ -30,6 +39,11 @@ public final class Pipe {
     private final HighWaterMark inMark;
     private final YPipe<Object> out;
     private final HighWaterMark outMark;
+
+    /** Of a conflating pipe, which keeps the newest message of each direction and has no marks. */
+    private final @Nullable ConflatingSlot<Msg> inSlot;
+
+    private final @Nullable ConflatingSlot<Msg> outSlot;
     private final Command activateRead = new ActivateRead(this);
     private final Command activateWrite = new ActivateWrite(this);
 
@@ -48,11 +62,19 @@ public final class Pipe {
     /** Set before the other end's owner is looked for, see {@link #start}. */
     private volatile boolean closed;
 
-    private Pipe(YPipe<Object> in, HighWaterMark inMark, YPipe<Object> out, HighWaterMark outMark) {
+    private Pipe(
+            YPipe<Object> in,
+            HighWaterMark inMark,
+            @Nullable ConflatingSlot<Msg> inSlot,
+            YPipe<Object> out,
+            HighWaterMark outMark,
+            @Nullable ConflatingSlot<Msg> outSlot) {
         this.in = in;
         this.inMark = inMark;
+        this.inSlot = inSlot;
         this.out = out;
         this.outMark = outMark;
+        this.outSlot = outSlot;
     }
 
     /** The two ends of a new pipe. */
@@ -64,12 +86,25 @@ public final class Pipe {
      * @param firstToSecond messages that may wait in this direction, 0 = without limit
      */
     public static Pair pair(int firstToSecond, int secondToFirst) {
+        return pair(firstToSecond, secondToFirst, null, null);
+    }
+
+    /** Makes a pipe that keeps only the newest message of each direction. */
+    public static Pair conflating() {
+        return pair(0, 0, new ConflatingSlot<>(), new ConflatingSlot<>());
+    }
+
+    private static Pair pair(
+            int firstToSecond,
+            int secondToFirst,
+            @Nullable ConflatingSlot<Msg> forthSlot,
+            @Nullable ConflatingSlot<Msg> backSlot) {
         YPipe<Object> forth = new YPipe<>();
         YPipe<Object> back = new YPipe<>();
         HighWaterMark forthMark = new HighWaterMark(firstToSecond);
         HighWaterMark backMark = new HighWaterMark(secondToFirst);
-        Pipe first = new Pipe(back, backMark, forth, forthMark);
-        Pipe second = new Pipe(forth, forthMark, back, backMark);
+        Pipe first = new Pipe(back, backMark, backSlot, forth, forthMark, forthSlot);
+        Pipe second = new Pipe(forth, forthMark, forthSlot, back, backMark, backSlot);
         first.peer = second;
         second.peer = first;
         return new Pair(first, second);
@@ -112,8 +147,12 @@ public final class Pipe {
         if (state != State.OPEN || !outMark.canWrite()) {
             return false;
         }
-        outMark.onWritten();
-        out.write(msg);
+        if (outSlot == null) {
+            outMark.onWritten();
+            out.write(msg);
+        } else if (outSlot.put(msg)) {
+            out.write(NEWEST);
+        }
         return true;
     }
 
@@ -163,6 +202,9 @@ public final class Pipe {
             return null;
         }
         in.read();
+        if (item == NEWEST && inSlot != null) {
+            return inSlot.take();
+        }
         if (item instanceof Msg && inMark.onRead()) {
             sendToPeer(peer.activateWrite);
         }
@@ -193,7 +235,7 @@ public final class Pipe {
     private @Nullable Object nextItem() {
         Object item;
         while (state != State.CLOSED && (item = in.peek()) != null) {
-            if (item instanceof Msg || item instanceof Subscription) {
+            if (item instanceof Msg || item instanceof Subscription || item == NEWEST) {
                 return item;
             }
             in.read();
@@ -245,7 +287,7 @@ public final class Pipe {
         int dropped = 0;
         Object item;
         while ((item = in.read()) != null) {
-            if (item instanceof Msg) {
+            if (item instanceof Msg || item == NEWEST) {
                 dropped++;
             }
         }

@@ -25,6 +25,8 @@ import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     /** Nanoseconds that a peer may take to close after it was told the end, where linger sets no limit. */
     private static final long LONGEST_FINISH = Duration.ofSeconds(1).toNanos();
+
+    /** The types whose messages stand alone, so that a newer one can replace an older one. */
+    private static final Set<SocketType> CONFLATING =
+            EnumSet.of(SocketType.PUB, SocketType.SUB, SocketType.PUSH, SocketType.PULL, SocketType.DEALER);
 
     private enum State {
         CONNECTING,
@@ -102,6 +108,14 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
         thread.addLoad(1);
         session.reactor.execute(new AttachEngine(session, channel));
+    }
+
+    /** A pipe as the socket's options want it; the first end is the socket's. */
+    public static Pipe.Pair newPipe(SessionOwner owner) {
+        SocketConfig.Queues queues = owner.config().queues();
+        return queues.conflate() && CONFLATING.contains(owner.type())
+                ? Pipe.conflating()
+                : Pipe.pair(queues.sendHwm(), queues.receiveHwm());
     }
 
     record AttachEngine(Session target, SocketChannel channel) implements Command {
@@ -192,8 +206,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     private void attachNewPipe(PeerReady ready) {
-        SocketConfig.Queues queues = owner.config().queues();
-        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe.Pair pair = newPipe(owner);
         Pipe mine = pair.second();
         mine.attach(this);
         mine.write(ready);

@@ -115,12 +115,11 @@ final class Endpoints {
     }
 
     private Connection connectTcp(Endpoint endpoint) {
-        var queues = socket.config().queues();
-        if (queues.immediate()) {
+        if (socket.config().queues().immediate()) {
             Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null);
             return new Connection(null);
         }
-        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe.Pair pair = Session.newPipe(socket);
         Pipe mine = pair.first();
         // the session's end has an owner before this end is used
         Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, pair.second());
@@ -129,8 +128,7 @@ final class Endpoints {
     }
 
     private Connection connectInproc(String text) {
-        var queues = socket.config().queues();
-        Pipe.Pair pair = Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+        Pipe.Pair pair = Session.newPipe(socket);
         Pipe mine = pair.first();
         mine.attach(socket.host());
         ctx.inproc().connect(text, socket.party(), mine, pair.second());
