@@ -1,6 +1,5 @@
 package io.zmq4j.jcstress;
 
-import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.reactor.Mailbox;
@@ -33,18 +32,6 @@ final class PipeHostStub implements PipeHost {
     public void onWritable(Pipe pipe) {
         writable++;
     }
-
-    @Override
-    public void onAttach(Pipe pipe) {}
-
-    @Override
-    public void onPeerReady(Pipe pipe, PeerReady peer) {}
-
-    @Override
-    public void onCloseRequest(Pipe pipe) {}
-
-    @Override
-    public void onCloseRequest(Pipe pipe) {}
 
     @Override
     public void onPeerClosed(Pipe pipe) {}
