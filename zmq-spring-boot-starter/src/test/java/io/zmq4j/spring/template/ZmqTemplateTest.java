@@ -81,9 +81,9 @@ class ZmqTemplateTest {
             template.publish("events", "orders.deleted", new Quote("EUR", 1));
             template.convertAndSend("events", "three", Map.<String, Object>of(ZmqHeaders.TOPIC, "by.header"));
 
-            assertThat(strings(sub.receive())).containsExactly("orders/created", "one");
-            assertThat(strings(sub.receive())).containsExactly("orders.deleted", "{\"symbol\":\"EUR\",\"price\":1}");
-            assertThat(strings(sub.receive())).containsExactly("by.header", "three");
+            assertThat(next(sub)).containsExactly("orders/created", "one");
+            assertThat(next(sub)).containsExactly("orders.deleted", "{\"symbol\":\"EUR\",\"price\":1}");
+            assertThat(next(sub)).containsExactly("by.header", "three");
         });
     }
 
@@ -93,10 +93,15 @@ class ZmqTemplateTest {
             template.convertAndSend("events/probe", "probe");
             return sub.tryReceive() != null;
         });
-        Msg rest = sub.tryReceive();
-        while (rest != null) {
-            rest = sub.tryReceive();
+    }
+
+    /** The next message that is none of the probes, of which more may be under way. */
+    private static List<String> next(ZmqSocket sub) {
+        List<String> frames = strings(sub.receive());
+        while (frames.get(0).equals("probe")) {
+            frames = strings(sub.receive());
         }
+        return frames;
     }
 
     private static List<String> strings(Msg msg) {
