@@ -141,6 +141,7 @@ class ContainerLifecycleTest {
             ZmqListenerContainer container = container(context);
             ZmqSocket push = outside.connect(SocketType.PUSH, port);
             for (int i = 0; i < 3; i++) {
+                awaitPeer(context);
                 push.send(Msg.of("round " + i));
                 assertThat(context.getBean(Listener.class).next()).isEqualTo("round " + i);
                 container.stop();
@@ -174,6 +175,7 @@ class ContainerLifecycleTest {
                     ConfigurableApplicationContext application = context.getSourceApplicationContext();
                     ZmqSocket push = outside.connect(SocketType.PUSH, in);
                     for (int i = 0; i < 2; i++) {
+                        awaitPeer(context);
                         push.send(Msg.of("round " + i));
                         assertThat(context.getBean(Listener.class).next()).isEqualTo("round " + i);
                         application.pause();
@@ -183,9 +185,15 @@ class ContainerLifecycleTest {
                         assertThat(context.getBean(ZmqSockets.class).boundPort("out"))
                                 .isEqualTo(out);
                     }
+                    awaitPeer(context);
                     push.send(Msg.of("after"));
                     assertThat(context.getBean(Listener.class).next()).isEqualTo("after");
                 });
+    }
+
+    /** What is sent before the other side has noticed the end of its old connection is lost with that. */
+    private static void awaitPeer(AssertableApplicationContext context) {
+        await().until(() -> context.getBean(ZmqSockets.class).get("in").stats().readyPeers() == 1);
     }
 
     @Test
