@@ -134,7 +134,7 @@ public final class Proxy implements AutoCloseable {
             return false;
         }
         int count = 0;
-        while (count < BURST) {
+        while (count < BURST && !paused) {
             Msg msg = way.held == null ? way.from.tryReceive() : way.held;
             if (msg == null) {
                 break;

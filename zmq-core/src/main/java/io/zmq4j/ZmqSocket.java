@@ -117,7 +117,11 @@ public interface ZmqSocket extends AutoCloseable {
      */
     int receive(Collection<? super Msg> into, int max, Duration timeout);
 
-    /** Subscribes a SUB or XSUB socket to messages whose first frame begins with this prefix; counted. */
+    /**
+     * Subscribes a SUB or XSUB socket to messages whose first frame begins with this prefix; counted. Publishers that this
+     * socket connects to learn of it in the background, after each reconnect too; one that connects to this socket learns
+     * of it when this socket is called next, for instance to receive.
+     */
     void subscribe(byte[] prefix);
 
     default void subscribe(String prefix) {
