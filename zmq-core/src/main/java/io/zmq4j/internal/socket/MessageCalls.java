@@ -2,6 +2,7 @@ package io.zmq4j.internal.socket;
 
 import io.zmq4j.Interest;
 import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
 import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.internal.pattern.Inbound;
 import io.zmq4j.internal.pattern.Outbound;
@@ -29,6 +30,9 @@ final class MessageCalls {
     private final Mailbox mailbox;
     private final FailureHandler failures;
 
+    /** Whether a receive must be followed by a send. */
+    private final boolean oneByOne;
+
     // -- inside the guard --
     private final Inbound inbound;
     private final Outbound outbound;
@@ -43,6 +47,7 @@ final class MessageCalls {
             TrafficCounters traffic,
             FailureHandler failures) {
         this.socket = socket;
+        this.oneByOne = socket.type() == SocketType.REQ || socket.type() == SocketType.REP;
         this.guard = guard;
         this.waiters = waiters;
         this.mailbox = mailbox;
@@ -220,7 +225,8 @@ final class MessageCalls {
         guard.enter();
         try {
             Msg msg;
-            while (count < max && (msg = receiveNow()) != null) {
+            // what was taken must reach the caller: no exception for what cannot be taken any more
+            while (count < max && !oneByOne && !socket.isClosed() && (msg = receiveNow()) != null) {
                 into.add(msg);
                 count++;
             }
