@@ -55,6 +55,12 @@ final class FairQueue implements Inbound {
         return false;
     }
 
+    @Override
+    public @Nullable Pipe expectedSource() {
+        Pipe last = source;
+        return last != null && last.isLocal() && pipes.active() <= 1 ? last : null;
+    }
+
     /** The pipe of the message that {@link #tryReceive} returned last; null once that pipe is detached. */
     @Nullable
     Pipe source() {

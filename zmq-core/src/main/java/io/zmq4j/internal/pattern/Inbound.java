@@ -35,4 +35,12 @@ public interface Inbound {
 
     /** The peer behind the pipe is ready, for the first time or, after a reconnect, again; comes before its messages. */
     default void peerReady(Pipe pipe, PeerReady peer) {}
+
+    /**
+     * The pipe from which the next message will come, if that is the only candidate and its other end is a socket of this
+     * process; null = cannot be said.
+     */
+    default @Nullable Pipe expectedSource() {
+        return null;
+    }
 }

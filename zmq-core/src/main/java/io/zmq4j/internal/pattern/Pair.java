@@ -70,6 +70,12 @@ final class Pair {
             readable = pipe != null && readable && pipe.canRead();
             return readable;
         }
+
+        @Override
+        public @Nullable Pipe expectedSource() {
+            Pipe pipe = only;
+            return pipe != null && pipe.isLocal() ? pipe : null;
+        }
     }
 
     private final class Out implements Outbound {

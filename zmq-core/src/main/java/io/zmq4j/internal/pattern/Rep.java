@@ -94,6 +94,11 @@ final class Rep {
         }
 
         @Override
+        public @Nullable Pipe expectedSource() {
+            return queue.expectedSource();
+        }
+
+        @Override
         public boolean canReceive() {
             if (!replying && found == null) {
                 found = nextRequest();

@@ -126,6 +126,11 @@ final class Req {
         }
 
         @Override
+        public @Nullable Pipe expectedSource() {
+            return queue.expectedSource();
+        }
+
+        @Override
         public boolean canReceive() {
             if (waiting && found == null) {
                 found = nextReply();

@@ -21,6 +21,9 @@ public final class Pipe {
         }
     };
 
+    /** Items taken from the queue at a time. */
+    private static final int BURST = 32;
+
     /** Stands in the queue for the message in the slot of a conflating direction. */
     private static final Object NEWEST = new Object() {
         @Override
@@ -55,6 +58,17 @@ public final class Pipe {
     private int inboundIndex = -1;
     private int outboundIndex = -1;
     private @Nullable Object attachment;
+    private boolean local;
+
+    /** Items that were taken from the queue and not used yet. */
+    private final @Nullable Object[] burst = new Object[BURST];
+
+    private int burstIndex;
+    private int burstCount;
+
+    /** Keeps what the look at a burst has read from being optimized away. */
+    @SuppressWarnings("unused")
+    private long burstBytes;
 
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
@@ -201,7 +215,7 @@ public final class Pipe {
         if (item == null) {
             return null;
         }
-        in.read();
+        consume();
         if (item == NEWEST && inSlot != null) {
             return inSlot.take();
         }
@@ -225,20 +239,41 @@ public final class Pipe {
     /** Reads the next item if it is a subscription; null = there is none before the next message. */
     public @Nullable Subscription readSubscription() {
         if (nextItem() instanceof Subscription subscription) {
-            in.read();
+            consume();
             return subscription;
         }
         return null;
     }
 
+    private @Nullable Object head() {
+        return burstIndex < burstCount ? burst[burstIndex] : refill();
+    }
+
+    private void consume() {
+        burst[burstIndex++] = null;
+    }
+
+    /** Null = there is nothing, and this reader is asleep. */
+    private @Nullable Object refill() {
+        burstIndex = 0;
+        burstCount = in.drainTo(burst);
+        // they were written on another core: fetched in a row, the waits for their cache lines overlap
+        long bytes = 0;
+        for (int i = 0; i < burstCount; i++) {
+            bytes += burst[i] instanceof Msg msg ? msg.byteCount() : 0;
+        }
+        burstBytes = bytes;
+        return burstCount == 0 ? null : burst[0];
+    }
+
     /** The next message or subscription, which stays; what stands before it for the owner is done. */
     private @Nullable Object nextItem() {
         Object item;
-        while (state != State.CLOSED && (item = in.peek()) != null) {
+        while (state != State.CLOSED && (item = head()) != null) {
             if (item instanceof Msg || item instanceof Subscription || item == NEWEST) {
                 return item;
             }
-            in.read();
+            consume();
             if (item == DELIMITER) {
                 end();
             } else {
@@ -286,7 +321,8 @@ public final class Pipe {
         state = State.CLOSED;
         int dropped = 0;
         Object item;
-        while ((item = in.read()) != null) {
+        while ((item = head()) != null) {
+            consume();
             if (item instanceof Msg || item == NEWEST) {
                 dropped++;
             }
@@ -314,6 +350,21 @@ public final class Pipe {
     /** How many messages may wait in the direction to this end, 0 = without limit. */
     public int inMark() {
         return inMark.mark();
+    }
+
+    /** Marks both ends as belonging to sockets of this process, with no io thread between them. */
+    public void markLocal() {
+        local = true;
+        peer.local = true;
+    }
+
+    public boolean isLocal() {
+        return local;
+    }
+
+    /** Whether something can be read at once; a hint, which changes nothing, for any thread. */
+    public boolean hasVisible() {
+        return burstIndex < burstCount || in.hasVisible();
     }
 
     /** Messages that wait for the other end, roughly. */

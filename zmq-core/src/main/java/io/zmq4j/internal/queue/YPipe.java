@@ -67,6 +67,18 @@ public final class YPipe<T> extends YPipeShared {
         return true;
     }
 
+    /**
+     * Whether an item can be read, without falling asleep if not. Exact for the reader, a hint for others: so a reader that
+     * looks again and again for a moment costs the writer nothing.
+     */
+    public boolean hasVisible() {
+        if (read < prefetched) {
+            return true;
+        }
+        long seen = (long) VISIBLE.getAcquire(this);
+        return seen != read && seen != ASLEEP;
+    }
+
     /** Reader only. The next item; null = there is none, and the reader is asleep from now on. */
     public @Nullable T read() {
         if (!canRead()) {
@@ -74,6 +86,23 @@ public final class YPipe<T> extends YPipeShared {
         }
         read++;
         return queue.pop();
+    }
+
+    /**
+     * Reader only. Takes as many items as are visible and have room in this array.
+     *
+     * @return how many; 0 = there is none, and the reader is asleep from now on
+     */
+    public int drainTo(@Nullable Object[] into) {
+        if (!canRead()) {
+            return 0;
+        }
+        int count = (int) Math.min(prefetched - read, into.length);
+        for (int i = 0; i < count; i++) {
+            into[i] = queue.pop();
+        }
+        read += count;
+        return count;
     }
 
     /** Reader only. The next item, which stays; null as for {@link #read}. */

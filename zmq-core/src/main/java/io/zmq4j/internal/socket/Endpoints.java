@@ -130,6 +130,7 @@ final class Endpoints {
     private Connection connectInproc(String text) {
         Pipe.Pair pair = Session.newPipe(socket);
         Pipe mine = pair.first();
+        mine.markLocal();
         mine.attach(socket.host());
         ctx.inproc().connect(text, socket.party(), mine, pair.second());
         socket.attach(mine);

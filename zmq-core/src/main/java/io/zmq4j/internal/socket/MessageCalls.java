@@ -7,6 +7,7 @@ import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.internal.pattern.Inbound;
 import io.zmq4j.internal.pattern.Outbound;
 import io.zmq4j.internal.pattern.Pattern;
+import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.reactor.FailureHandler;
 import io.zmq4j.internal.reactor.Mailbox;
 import java.time.Duration;
@@ -32,6 +33,11 @@ final class MessageCalls {
 
     /** Whether a receive must be followed by a send. */
     private final boolean oneByOne;
+
+    private final BriefSpin spin = new BriefSpin();
+
+    /** A hint for whoever receives next, which any of them may set. */
+    private @Nullable Pipe expected;
 
     // -- inside the guard --
     private final Inbound inbound;
@@ -107,6 +113,10 @@ final class MessageCalls {
 
     @Nullable
     Msg receive(Duration timeout) {
+        Pipe source = expected;
+        if (source != null && !timeout.isZero()) {
+            spin.await(source, mailbox);
+        }
         guard.enter();
         try {
             Msg msg = receiveNow();
@@ -126,6 +136,7 @@ final class MessageCalls {
         Msg msg = inbound.tryReceive();
         if (msg != null) {
             traffic.onReceived(msg.byteCount());
+            expected = inbound.expectedSource();
         }
         return msg;
     }
