@@ -21,9 +21,6 @@ public final class Pipe {
         }
     };
 
-    /** Items taken from the queue at a time. */
-    private static final int BURST = 32;
-
     /** Stands in the queue for the message in the slot of a conflating direction. */
     private static final Object NEWEST = new Object() {
         @Override
@@ -38,15 +35,13 @@ public final class Pipe {
         CLOSED
     }
 
-    private final YPipe<Object> in;
-    private final HighWaterMark inMark;
+    private final Incoming in;
     private final YPipe<Object> out;
     private final HighWaterMark outMark;
 
     /** Of a conflating pipe, which keeps the newest message of each direction and has no marks. */
-    private final @Nullable ConflatingSlot<Msg> inSlot;
-
     private final @Nullable ConflatingSlot<Msg> outSlot;
+
     private final Command activateRead = new ActivateRead(this);
     private final Command activateWrite = new ActivateWrite(this);
 
@@ -60,32 +55,14 @@ public final class Pipe {
     private @Nullable Object attachment;
     private boolean local;
 
-    /** Items that were taken from the queue and not used yet. */
-    private final @Nullable Object[] burst = new Object[BURST];
-
-    private int burstIndex;
-    private int burstCount;
-
-    /** Keeps what the look at a burst has read from being optimized away. */
-    @SuppressWarnings("unused")
-    private long burstBytes;
-
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
 
     /** Set before the other end's owner is looked for, see {@link #start}. */
     private volatile boolean closed;
 
-    private Pipe(
-            YPipe<Object> in,
-            HighWaterMark inMark,
-            @Nullable ConflatingSlot<Msg> inSlot,
-            YPipe<Object> out,
-            HighWaterMark outMark,
-            @Nullable ConflatingSlot<Msg> outSlot) {
+    private Pipe(Incoming in, YPipe<Object> out, HighWaterMark outMark, @Nullable ConflatingSlot<Msg> outSlot) {
         this.in = in;
-        this.inMark = inMark;
-        this.inSlot = inSlot;
         this.out = out;
         this.outMark = outMark;
         this.outSlot = outSlot;
@@ -117,8 +94,8 @@ public final class Pipe {
         YPipe<Object> back = new YPipe<>();
         HighWaterMark forthMark = new HighWaterMark(firstToSecond);
         HighWaterMark backMark = new HighWaterMark(secondToFirst);
-        Pipe first = new Pipe(back, backMark, backSlot, forth, forthMark, forthSlot);
-        Pipe second = new Pipe(forth, forthMark, forthSlot, back, backMark, backSlot);
+        Pipe first = new Pipe(new Incoming(back, backMark, backSlot), forth, forthMark, forthSlot);
+        Pipe second = new Pipe(new Incoming(forth, forthMark, forthSlot), back, backMark, backSlot);
         first.peer = second;
         second.peer = first;
         return new Pair(first, second);
@@ -215,11 +192,11 @@ public final class Pipe {
         if (item == null) {
             return null;
         }
-        consume();
-        if (item == NEWEST && inSlot != null) {
-            return inSlot.take();
+        in.drop();
+        if (item == NEWEST) {
+            return in.takeNewest();
         }
-        if (item instanceof Msg && inMark.onRead()) {
+        if (item instanceof Msg && in.mark().onRead()) {
             sendToPeer(peer.activateWrite);
         }
         return item;
@@ -239,41 +216,20 @@ public final class Pipe {
     /** Reads the next item if it is a subscription; null = there is none before the next message. */
     public @Nullable Subscription readSubscription() {
         if (nextItem() instanceof Subscription subscription) {
-            consume();
+            in.drop();
             return subscription;
         }
         return null;
     }
 
-    private @Nullable Object head() {
-        return burstIndex < burstCount ? burst[burstIndex] : refill();
-    }
-
-    private void consume() {
-        burst[burstIndex++] = null;
-    }
-
-    /** Null = there is nothing, and this reader is asleep. */
-    private @Nullable Object refill() {
-        burstIndex = 0;
-        burstCount = in.drainTo(burst);
-        // they were written on another core: fetched in a row, the waits for their cache lines overlap
-        long bytes = 0;
-        for (int i = 0; i < burstCount; i++) {
-            bytes += burst[i] instanceof Msg msg ? msg.byteCount() : 0;
-        }
-        burstBytes = bytes;
-        return burstCount == 0 ? null : burst[0];
-    }
-
     /** The next message or subscription, which stays; what stands before it for the owner is done. */
     private @Nullable Object nextItem() {
         Object item;
-        while (state != State.CLOSED && (item = head()) != null) {
+        while (state != State.CLOSED && (item = in.head()) != null) {
             if (item instanceof Msg || item instanceof Subscription || item == NEWEST) {
                 return item;
             }
-            consume();
+            in.drop();
             if (item == DELIMITER) {
                 end();
             } else {
@@ -321,8 +277,8 @@ public final class Pipe {
         state = State.CLOSED;
         int dropped = 0;
         Object item;
-        while ((item = head()) != null) {
-            consume();
+        while ((item = in.head()) != null) {
+            in.drop();
             if (item instanceof Msg || item == NEWEST) {
                 dropped++;
             }
@@ -338,7 +294,7 @@ public final class Pipe {
 
     /** Changes how many messages may wait in the direction to this end, 0 = without limit. */
     public void changeInMark(int messages) {
-        inMark.change(messages);
+        in.mark().change(messages);
         onAnnounce();
     }
 
@@ -349,7 +305,7 @@ public final class Pipe {
 
     /** How many messages may wait in the direction to this end, 0 = without limit. */
     public int inMark() {
-        return inMark.mark();
+        return in.mark().mark();
     }
 
     /** Marks both ends as belonging to sockets of this process, with no io thread between them. */
@@ -364,7 +320,7 @@ public final class Pipe {
 
     /** Whether something can be read at once; a hint, which changes nothing, for any thread. */
     public boolean hasVisible() {
-        return burstIndex < burstCount || in.hasVisible();
+        return in.hasVisible();
     }
 
     /** Messages that wait for the other end, roughly. */
@@ -374,7 +330,7 @@ public final class Pipe {
 
     /** Messages that wait for this end, roughly. */
     public long inBacklog() {
-        return inMark.backlog();
+        return in.mark().backlog();
     }
 
     // -- the place of this pipe in its owner's strategies --
@@ -425,7 +381,7 @@ public final class Pipe {
     }
 
     private void onAnnounce() {
-        if (inMark.announce()) {
+        if (in.mark().announce()) {
             sendToPeer(peer.activateWrite);
         }
     }
