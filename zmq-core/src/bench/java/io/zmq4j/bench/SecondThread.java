@@ -11,7 +11,8 @@ final class SecondThread {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((failed, cause) -> {
-            cause.printStackTrace();
+            System.getLogger(SecondThread.class.getName())
+                    .log(System.Logger.Level.ERROR, "the other end failed", cause);
             Runtime.getRuntime().halt(EXIT_CODE);
         });
         thread.start();
