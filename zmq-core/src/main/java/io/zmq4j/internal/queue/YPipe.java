@@ -105,11 +105,6 @@ public final class YPipe<T> extends YPipeShared {
         return count;
     }
 
-    /** Reader only. The next item, which stays; null as for {@link #read}. */
-    public @Nullable T peek() {
-        return canRead() ? queue.front() : null;
-    }
-
     /** How many items were read so far; exact for the reader, a little old for others. */
     public long readCount() {
         return read;

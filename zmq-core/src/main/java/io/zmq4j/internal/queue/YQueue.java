@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An unbounded queue in chunks for one writer and one reader that agree elsewhere on how many items are published: the
- * reader calls {@link #pop} and {@link #front} only for items that the writer has made visible. The last emptied chunk goes
+ * reader calls {@link #pop} only for items that the writer has made visible. The last emptied chunk goes
  * back to the writer, so that steady traffic allocates nothing.
  */
 final class YQueue<T> extends YQueueReader {
@@ -48,18 +48,12 @@ final class YQueue<T> extends YQueueReader {
 
     /** Reader only, and only when an item is visible. */
     @SuppressWarnings("unchecked")
-    T front() {
+    T pop() {
         if (headIndex == Chunk.SIZE) {
             advance();
         }
         T item = (T) head.items[headIndex];
         assert item != null : "no item is visible";
-        return item;
-    }
-
-    /** Reader only, and only when an item is visible. */
-    T pop() {
-        T item = front();
         head.items[headIndex++] = null;
         return item;
     }
