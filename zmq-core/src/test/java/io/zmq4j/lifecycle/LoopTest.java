@@ -1,7 +1,9 @@
 package io.zmq4j.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zmq4j.ContextClosedException;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqLoop;
@@ -13,7 +15,9 @@ import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +56,29 @@ class LoopTest {
             assertThat(elsewhere).hasValue(0);
             assertThat(loop.isCurrent()).isFalse();
         }
+    }
+
+    @Test
+    void shouldFailWhatIsWaitedForWhenTheLoopIsClosed() throws Exception {
+        ZmqLoop loop = sockets.context().loop("zmq-test-loop");
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ScheduledFuture<?> timer = loop.every(Duration.ofHours(1), () -> {});
+        CompletableFuture<String> first = loop.submit(() -> {
+            running.countDown();
+            goOn.await(10, TimeUnit.SECONDS);
+            return "done";
+        });
+        CompletableFuture<String> behind = loop.submit(() -> "never");
+        running.await(10, TimeUnit.SECONDS);
+        Thread closer = new Thread(loop::close);
+        closer.start();
+        Waiting.until("the close waits for the task", () -> closer.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        assertThatThrownBy(() -> behind.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ContextClosedException.class);
+        assertThatThrownBy(() -> timer.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ContextClosedException.class);
+        closer.join(10_000);
     }
 
     @OverTransports

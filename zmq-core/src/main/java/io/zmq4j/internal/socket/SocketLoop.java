@@ -10,8 +10,10 @@ import io.zmq4j.internal.reactor.Timers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -84,6 +86,11 @@ final class SocketLoop implements ZmqLoop, Runnable {
     private final Thread thread;
     private volatile boolean closed;
 
+    /** What callers may wait for, so that nobody waits for a loop that has ended. */
+    private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean ended;
+
     // -- the loop's thread --
     private final Timers timers = new Timers();
     private final Map<SocketCore, Served> served = new HashMap<>();
@@ -115,6 +122,8 @@ final class SocketLoop implements ZmqLoop, Runnable {
             }
         }
         served.values().forEach(one -> one.socket.waiters().removeHook(one));
+        ended = true;
+        failPromises();
     }
 
     @Override
@@ -150,7 +159,7 @@ final class SocketLoop implements ZmqLoop, Runnable {
 
     private void execute(Runnable task) {
         if (closed) {
-            throw new ContextClosedException("the loop " + thread.getName() + " is closed");
+            throw closedException();
         }
         if (isCurrent()) {
             task.run();
@@ -170,6 +179,7 @@ final class SocketLoop implements ZmqLoop, Runnable {
                 result.completeExceptionally(e);
             }
         });
+        promise(result);
         return result;
     }
 
@@ -189,7 +199,24 @@ final class SocketLoop implements ZmqLoop, Runnable {
     private ScheduledFuture<?> schedule(Duration delay, @Nullable Duration period, Runnable task) {
         LoopTimer timer = new LoopTimer(this, timers, Deadline.nanos(delay), period, task);
         execute(timer::start);
+        promise(timer);
         return timer;
+    }
+
+    private void promise(CompletableFuture<?> result) {
+        promised.add(result);
+        result.whenComplete((value, failure) -> promised.remove(result));
+        if (ended) { // after the add, as the end is marked before the promises are looked at
+            failPromises();
+        }
+    }
+
+    private void failPromises() {
+        promised.forEach(result -> result.completeExceptionally(closedException()));
+    }
+
+    private ContextClosedException closedException() {
+        return new ContextClosedException("the loop " + thread.getName() + " is closed");
     }
 
     /** Runs a task on the loop's thread if it is still there. */

@@ -14,10 +14,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,10 @@ final class SocketPoller implements Poller {
 
     private final Ctx ctx;
     private final Runnable wakeUp = this::wake;
-    private final Map<ZmqSocket, Item> items = new IdentityHashMap<>();
+
+    /** Of the polling thread, but for the close. */
+    private final Map<ZmqSocket, Item> items = new ConcurrentHashMap<>();
+
     private volatile @Nullable Selector selector;
     private volatile @Nullable Thread sleeper;
     private volatile boolean signalled;
@@ -59,6 +62,7 @@ final class SocketPoller implements Poller {
         if (interests.length == 0) {
             throw new IllegalArgumentException("no interest given, allowed: READABLE, WRITABLE or both");
         }
+        requireOpen();
         items.put(socket, new Item(core, EnumSet.copyOf(List.of(interests))));
         core.waiters().addHook(wakeUp);
     }
@@ -210,6 +214,7 @@ final class SocketPoller implements Poller {
     public void close() {
         closed = true;
         ctx.forget(this);
+        items.keySet().forEach(this::remove); // a socket that lives on must not keep this poller
         wake();
         Selector current = selector;
         if (current != null) {
