@@ -87,7 +87,7 @@ final class DealerRequester implements Requester {
         Deadline deadline = Deadline.after(timeout);
         long id = lastId.incrementAndGet();
         CompletableFuture<Msg> reply = register(id, message);
-        reply.orTimeout(deadline.nanosLeft(), TimeUnit.NANOSECONDS).whenComplete((msg, failure) -> pending.remove(id));
+        reply.orTimeout(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         Msg request = envelope(id, body);
         try {
             if (!socket.trySend(request)) {
@@ -97,6 +97,8 @@ final class DealerRequester implements Requester {
             reply.completeExceptionally(e);
         }
         return reply.handle((msg, failure) -> {
+            // before the caller's future completes: who sees the result no longer counts as waiting for it
+            pending.remove(id);
             if (failure == null) {
                 return msg;
             }
