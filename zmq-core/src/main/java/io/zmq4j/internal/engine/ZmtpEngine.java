@@ -317,6 +317,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         } catch (IOException e) {
             System.getLogger(ZmtpEngine.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
         }
+        reactor.onChannelChanged();
         owner.onEngineClosed(failure);
     }
 

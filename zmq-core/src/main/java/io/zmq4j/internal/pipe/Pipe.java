@@ -166,7 +166,18 @@ public final class Pipe {
     /** Makes what was written visible, and wakes the other end's owner if it sleeps. */
     public void flush() {
         if (state == State.OPEN && !out.flush()) {
-            sendToPeer(peer.activateRead);
+            tellPeer(peer.activateRead);
+        }
+    }
+
+    /** As {@link #sendToPeer}, for what belongs to steady traffic. */
+    private void tellPeer(Command command) {
+        PipeHost mine = host;
+        PipeHost other = peer.host;
+        if (mine != null && other != null) {
+            mine.tell(other, command);
+        } else {
+            sendToPeer(command);
         }
     }
 
@@ -197,7 +208,7 @@ public final class Pipe {
             return in.takeNewest();
         }
         if (item instanceof Msg && in.mark().onRead()) {
-            sendToPeer(peer.activateWrite);
+            tellPeer(peer.activateWrite);
         }
         return item;
     }

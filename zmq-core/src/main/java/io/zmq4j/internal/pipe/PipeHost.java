@@ -2,6 +2,8 @@ package io.zmq4j.internal.pipe;
 
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.reactor.Reactor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one end of a pipe. The pipe calls its owner on the owner's thread; the other end's owner reaches it through
@@ -10,6 +12,16 @@ import io.zmq4j.internal.reactor.Mailbox;
 public interface PipeHost {
 
     Mailbox mailbox();
+
+    /** The reactor whose mailbox that is; null for the host of a socket. */
+    default @Nullable Reactor reactor() {
+        return null;
+    }
+
+    /** Sends the owner of another end a command that concerns the traffic of a pipe of this host. */
+    default void tell(PipeHost other, Command command) {
+        other.mailbox().send(command);
+    }
 
     /** A new pipe, made by its other end's owner, belongs to this host. A closed host closes it. */
     default void onAttach(Pipe pipe) {

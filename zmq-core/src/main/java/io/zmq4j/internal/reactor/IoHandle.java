@@ -5,11 +5,13 @@ import java.nio.channels.SelectionKey;
 /** A channel's registration with a {@link Reactor}. It stays valid when the reactor replaces its selector. */
 public final class IoHandle {
 
+    private final Reactor reactor;
     final IoHandler handler;
     private SelectionKey key;
     private int ops;
 
-    IoHandle(IoHandler handler, SelectionKey key, int ops) {
+    IoHandle(Reactor reactor, IoHandler handler, SelectionKey key, int ops) {
+        this.reactor = reactor;
         this.handler = handler;
         this.key = key;
         this.ops = ops;
@@ -37,6 +39,7 @@ public final class IoHandle {
         if (newOps != ops) {
             ops = newOps;
             key.interestOps(newOps);
+            reactor.onChannelChanged();
         }
     }
 }

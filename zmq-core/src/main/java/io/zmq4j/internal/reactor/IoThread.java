@@ -2,18 +2,45 @@ package io.zmq4j.internal.reactor;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** A thread that runs a {@link Reactor} until it is closed. Nothing that a callback throws ends it. */
-public final class IoThread implements AutoCloseable {
+/**
+ * A thread that polls a {@link Reactor} whenever no other thread does, until it is closed. Nothing that a callback throws ends
+ * it.
+ *
+ * <p>A thread of the application that polls while it waits, or batches what it sends, comes back after some microseconds in
+ * steady traffic, so that waking this thread each time it leaves would cost more than it does. This one stands by then: it
+ * looks from time to time whether anybody was there since, and takes over if not.
+ */
+public final class IoThread implements Attendant, AutoCloseable {
+
+    private static final long FIRST_LOOK = 100_000;
+    private static final long LONGEST_BETWEEN_LOOKS = 1_600_000;
+    private static final int MOST_REFUSED = 255;
+    private static final long NAP = 100_000;
 
     private final Reactor reactor;
     private final Thread thread;
     private final AtomicInteger load = new AtomicInteger();
+
+    // -- this thread --
+    private int refused;
+    private int toRefuse;
+
+    // -- shared --
     private volatile boolean stopped;
+    private volatile boolean polling;
+    private volatile boolean called;
+    private volatile boolean standByAsked;
+    private volatile boolean leaderRefused;
+
+    /** Nanoseconds until the next look while it stands by, 0 = only when somebody leaves. */
+    private volatile long period = FIRST_LOOK;
 
     public IoThread(Reactor reactor, ThreadFactory threads) {
         this.reactor = reactor;
         this.thread = threads.newThread(this::run);
+        reactor.attendedBy(this);
     }
 
     public void start() {
@@ -38,12 +65,106 @@ public final class IoThread implements AutoCloseable {
             // an interrupt that strayed here would make every select return at once
             Thread.interrupted();
             try {
-                reactor.runOnce(Long.MAX_VALUE);
+                polling = true;
+                int served = reactor.tryTurn(Long.MAX_VALUE);
+                polling = false;
+                if (served < 0 || shouldStandBy(served)) {
+                    standBy(served < 0);
+                }
             } catch (Throwable e) {
                 reactor.onTurnFailed(e);
             }
         }
-        reactor.close();
+        while (!reactor.close()) {
+            LockSupport.parkNanos(this, NAP); // a leader, whose socket is closed, is on its way out
+        }
+    }
+
+    // -- standing by --
+
+    private boolean shouldStandBy(int served) {
+        if (standByAsked) {
+            standByAsked = false;
+            return true;
+        }
+        if (!leaderRefused || served == 0) {
+            return false;
+        }
+        leaderRefused = false;
+        if (refused < toRefuse) {
+            refused++;
+            return false;
+        }
+        refused = 0;
+        return true;
+    }
+
+    /** Until nobody else polls or sends for a while, or this thread is called. */
+    private void standBy(boolean visited) {
+        boolean anybody = visited;
+        called = false; // a call before this has left a signal
+        long seen = reactor.visits();
+        period = FIRST_LOOK;
+        while (!stopped && !called && !isNeeded()) {
+            LockSupport.parkNanos(this, period);
+            Thread.interrupted();
+            long visits = reactor.visits();
+            boolean active = visits != seen;
+            seen = visits;
+            anybody |= active;
+            if (!active && !reactor.isPolled()) {
+                break;
+            }
+            if (!active) {
+                reactor.attend(); // who left commands did not come for them
+                if (period == LONGEST_BETWEEN_LOOKS) {
+                    rest();
+                }
+            }
+            period = active && reactor.mailbox().isPending() ? FIRST_LOOK : Math.min(2 * period, LONGEST_BETWEEN_LOOKS);
+        }
+        toRefuse = anybody ? 0 : Math.min(2 * toRefuse + 1, MOST_REFUSED);
+    }
+
+    private boolean isNeeded() {
+        return !reactor.isPolled() && reactor.mailbox().isSignalled();
+    }
+
+    /** While a leader sleeps in its poll, nothing is to be done until it leaves. */
+    private void rest() {
+        period = 0;
+        if (reactor.isPolled() && !called && !stopped && !reactor.mailbox().isPending()) {
+            LockSupport.park(this);
+        }
+        period = FIRST_LOOK;
+    }
+
+    @Override
+    public void call() {
+        called = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void standBy() {
+        if (polling) {
+            standByAsked = true;
+            reactor.nudge();
+        } else if (period != FIRST_LOOK) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void onLeaderRefused() {
+        leaderRefused = true;
+    }
+
+    @Override
+    public void onLeft() {
+        if (period == 0) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Stops after the current turn; see {@link #join}. */
@@ -52,6 +173,7 @@ public final class IoThread implements AutoCloseable {
         stopped = true;
         // ends the wait, also one that would begin only after this command in the same turn
         reactor.mailbox().send(reactor::skipWait);
+        LockSupport.unpark(thread);
     }
 
     /** Waits until the thread has ended, at most for this time. */

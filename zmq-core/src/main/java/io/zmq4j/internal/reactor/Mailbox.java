@@ -6,15 +6,19 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Commands from many threads to one owner. The owner is signalled only by the first command after it last looked, so a
- * busy mailbox costs its writers one atomic exchange.
+ * busy mailbox costs its writers one atomic exchange. A command can also be left without a signal, by who sees to it otherwise
+ * that the owner looks before long.
  */
 public final class Mailbox {
 
-    private static final VarHandle PENDING;
+    private static final int EMPTY = 0;
+    private static final int LEFT = 1;
+    private static final int SIGNALLED = 2;
+    private static final VarHandle STATE;
 
     static {
         try {
-            PENDING = MethodHandles.lookup().findVarHandle(Mailbox.class, "pending", boolean.class);
+            STATE = MethodHandles.lookup().findVarHandle(Mailbox.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -24,7 +28,7 @@ public final class Mailbox {
     private volatile Signaler signaler;
 
     /** Whether commands may be waiting; set after they are queued, cleared before they are taken. */
-    private volatile boolean pending;
+    private volatile int state;
 
     public Mailbox(Signaler signaler) {
         this.signaler = signaler;
@@ -33,17 +37,31 @@ public final class Mailbox {
     /** Any thread. */
     public void send(Command command) {
         commands.offer(command);
-        // else the flag could be read before the command is visible to an owner that clears it just now
+        // else the state could be read before the command is visible to an owner that clears it just now
         VarHandle.fullFence();
         // the plain read keeps writers off the cache line while the owner is behind
-        if (!pending && PENDING.compareAndSet(this, false, true)) {
+        if (state != SIGNALLED && (int) STATE.getAndSet(this, SIGNALLED) != SIGNALLED) {
             signaler.signal();
+        }
+    }
+
+    /** Any thread. Leaves a command without a signal. */
+    public void leave(Command command) {
+        commands.offer(command);
+        VarHandle.fullFence();
+        if (state == EMPTY) {
+            STATE.compareAndSet(this, EMPTY, LEFT);
         }
     }
 
     /** Any thread; a hint that costs one volatile read. */
     public boolean isPending() {
-        return pending;
+        return state != EMPTY;
+    }
+
+    /** Whether commands may be waiting whose sender relies on a signal. Any thread. */
+    boolean isSignalled() {
+        return state == SIGNALLED;
     }
 
     /**
@@ -53,10 +71,10 @@ public final class Mailbox {
      * @return how many were executed
      */
     public int drain(int max, FailureHandler failures) {
-        if (!pending) {
+        if (state == EMPTY) {
             return 0;
         }
-        pending = false;
+        state = EMPTY;
         int count = 0;
         Command command;
         while ((command = commands.poll()) != null) {
@@ -66,7 +84,7 @@ public final class Mailbox {
                 failures.onFailure(command, e);
             }
             if (++count == max) {
-                pending = true;
+                state = SIGNALLED;
                 break;
             }
         }
@@ -76,7 +94,7 @@ public final class Mailbox {
     /** Gives the mailbox to another owner, who has to look into it once. */
     public void signalTo(Signaler newOwner) {
         signaler = newOwner;
-        if (pending) {
+        if (isPending()) {
             newOwner.signal();
         }
     }

@@ -16,24 +16,47 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector, a mailbox and timers, run one turn at a time by {@link #runOnce}. Whoever is in that call owns everything
- * registered here; {@link #isCurrent} asks whether the caller does. Only {@link #mailbox}, {@link #signal} and the counters
- * are for other threads.
+ * A selector, a mailbox and timers, run by whatever thread has time for it. Two roles are taken by different threads, or by
+ * one for both:
+ *
+ * <ul>
+ *   <li>who is <em>inside</em> owns everything that is registered here, and executes commands, timers and handlers;
+ *       {@link #isCurrent} asks whether the caller is that;
+ *   <li>who <em>polls</em> waits for the channels, and is not inside while it sleeps.
+ * </ul>
+ *
+ * So a thread that has something to send can execute the command for it itself while the poller sleeps ({@link #tryRun}), and
+ * a thread that waits for a message can poll itself ({@link #tryLead}) instead of being woken by who does. The rest of the
+ * time an {@link Attendant} polls, which stands by for the moments between.
  */
 public final class Reactor implements Signaler {
 
     /** Commands a turn, so that a flood of them cannot keep the channels waiting. */
     private static final int COMMANDS_PER_TURN = 1024;
 
+    /** Commands that a passing thread executes, which wants to go on with its own work. */
+    private static final int COMMANDS_PER_VISIT = 16;
+
+    private static final int VISITS_IN_A_ROW = 3;
+
+    /** Turns in a row that a leader may end without a look at the channels, as it has got what it wants. */
+    private static final int TURNS_WITHOUT_LOOK = 8;
+
     /** Empty early returns of the selector in a row after which it is taken for broken and replaced. */
     private static final int SPINS_UNTIL_REBUILD = 512;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long LONGEST_SLEEP = 3_600_000 * NANOS_PER_MILLI;
     private static final VarHandle SLEEPING;
+    private static final VarHandle POLLED;
+    private static final VarHandle VISITS;
 
     static {
         try {
-            SLEEPING = MethodHandles.lookup().findVarHandle(Reactor.class, "sleeping", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SLEEPING = lookup.findVarHandle(Reactor.class, "sleeping", boolean.class);
+            POLLED = lookup.findVarHandle(Reactor.class, "polled", boolean.class);
+            VISITS = lookup.findVarHandle(Reactor.class, "visits", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -45,18 +68,33 @@ public final class Reactor implements Signaler {
     private final AtomicLong failures = new AtomicLong();
     private final LongSupplier clock;
     private final FailureHandler failureHandler;
+    private final BriefLock inside = new BriefLock();
 
-    // -- runner --
-    private Selector selector;
+    // -- who is inside --
     private List<Runnable> afterDeregistration = new ArrayList<>();
     private long now;
-    private int spins;
-    private boolean woken;
     private boolean waitSkipped;
 
+    /** When the poller, if it sleeps, will look at the timers by itself. */
+    private long sleepsUntil;
+
+    /** Something has changed that the poller, if it sleeps, has to take into account. */
+    private boolean changed;
+
+    // -- who polls --
+    private volatile Selector selector;
+    private int spins;
+    private int turnsWithoutLook;
+    private boolean woken;
+
     // -- shared --
-    private volatile @Nullable Thread runner;
+    private volatile boolean polled;
     private volatile boolean sleeping;
+    private volatile @Nullable Leader leader;
+    private volatile Attendant attendant = Attendant.NONE;
+
+    /** How often a thread other than the attendant was inside; written inside, read by the attendant. */
+    private long visits;
 
     public Reactor(LongSupplier clock, FailureHandler failureHandler) {
         this.clock = clock;
@@ -74,6 +112,11 @@ public final class Reactor implements Signaler {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a selector: " + e.getMessage(), e);
         }
+    }
+
+    /** Who polls when nobody else does. To be set before anything is registered. */
+    void attendedBy(Attendant newAttendant) {
+        attendant = newAttendant;
     }
 
     public Mailbox mailbox() {
@@ -106,12 +149,12 @@ public final class Reactor implements Signaler {
         return timers.schedule(now + delayNanos, task);
     }
 
-    /** Whether the calling thread runs this reactor, and so owns what belongs to it. */
+    /** Whether the calling thread is inside, and so owns what belongs to this reactor. */
     public boolean isCurrent() {
-        return runner == Thread.currentThread();
+        return inside.isMine();
     }
 
-    /** Runs a task at once if the caller runs this reactor, else on its next turn. Any thread. */
+    /** Runs a task at once if the caller is inside, else soon. Any thread. */
     public void execute(Command command) {
         if (isCurrent()) {
             command.execute();
@@ -124,28 +167,167 @@ public final class Reactor implements Signaler {
     public IoHandle register(SelectableChannel channel, int ops, IoHandler handler) throws ClosedChannelException {
         assert isCurrent();
         SelectionKey key = channel.register(selector, ops);
-        IoHandle handle = new IoHandle(handler, key, ops);
+        IoHandle handle = new IoHandle(this, handler, key, ops);
         key.attach(handle);
+        changed = true;
         return handle;
+    }
+
+    /** What a channel waits for is different now, or it was closed. */
+    public void onChannelChanged() {
+        assert isCurrent();
+        changed = true;
     }
 
     /** Runs a task once the channels closed so far have given back their file descriptors. */
     public void afterDeregistration(Runnable task) {
         assert isCurrent();
         afterDeregistration.add(task);
+        changed = true;
     }
 
-    /** Lets this turn end without waiting for channels, so that its runner can look around. */
+    /** Lets this turn end without waiting for channels, so that who polls can look around. */
     void skipWait() {
         assert isCurrent();
         waitSkipped = true;
     }
 
-    /** Wakes a sleeping runner. */
+    // -- signals --
+
+    /** There are commands: wakes who polls, or calls the attendant if nobody does. */
     @Override
     public void signal() {
+        if (inside.isHeld()) {
+            return; // and looks once more when it leaves
+        }
+        wakePoller();
+        if (!polled) {
+            attendant.call();
+        }
+    }
+
+    /** Lets a poller that sleeps look around. Any thread. */
+    private void wakePoller() {
         if (sleeping && SLEEPING.compareAndSet(this, true, false)) {
             selector.wakeup();
+        }
+    }
+
+    /** Something has happened that this one, if it leads, may have waited for. Any thread. */
+    public void wakeLeader(Leader candidate) {
+        if (leader == candidate && !isCurrent()) {
+            wakePoller();
+        }
+    }
+
+    /** Commands were left: wakes a poller that sleeps; who is on its way here anyway will find them. */
+    public void nudge() {
+        if (!inside.isHeld()) {
+            wakePoller();
+        }
+    }
+
+    /**
+     * Commands were left, and the caller will soon {@link #tryRun} them itself together with more of them. Whoever polls
+     * should leave that to it, but see to it if it does not come.
+     */
+    public void nudgeLater() {
+        attendant.standBy();
+    }
+
+    // -- visits --
+
+    /**
+     * Executes the commands that wait, if nobody is inside now. Any thread; it is not kept for long, and what is left then is
+     * for the attendant.
+     */
+    public void tryRun() {
+        visit(1);
+    }
+
+    /** As {@link #tryRun}, for the attendant. */
+    void attend() {
+        visit(0);
+    }
+
+    private void visit(int counted) {
+        for (int i = 0; i < VISITS_IN_A_ROW; i++) {
+            if (!mailbox.isPending() || !inside.tryEnter()) {
+                return; // who is inside looks once more when it leaves
+            }
+            execute(counted);
+        }
+        if (mailbox.isPending()) {
+            signal();
+        }
+    }
+
+    private void execute(int counted) {
+        boolean wake;
+        try {
+            VISITS.setOpaque(this, visits + counted);
+            now = clock.getAsLong();
+            changed = false;
+            mailbox.drain(COMMANDS_PER_VISIT, failureHandler);
+            wake = changed || timers.untilNext(now) < sleepsUntil - now;
+        } finally {
+            inside.exitAndLook();
+        }
+        if (wake) {
+            wakePoller();
+        }
+    }
+
+    /** Visits so far by others than the attendant; roughly. */
+    long visits() {
+        return (long) VISITS.getOpaque(this);
+    }
+
+    // -- polling --
+
+    boolean isPolled() {
+        return polled;
+    }
+
+    boolean isSleeping() {
+        return sleeping;
+    }
+
+    private boolean tryPoll() {
+        return !polled && POLLED.compareAndSet(this, false, true);
+    }
+
+    /**
+     * Polls, for a thread that waits for something of its own, until it may leave or this time is over, or it is interrupted.
+     * It serves all channels and timers meanwhile.
+     *
+     * @return false at once when another thread polls; that one is asked to leave it to this thread the next time
+     */
+    public boolean tryLead(Leader candidate, long maxNanos) {
+        if (!tryPoll()) {
+            attendant.onLeaderRefused();
+            return false;
+        }
+        leader = candidate;
+        try {
+            lead(candidate, maxNanos);
+        } catch (Throwable e) {
+            onTurnFailed(e); // what the caller waits for has not failed
+        } finally {
+            leader = null;
+            polled = false;
+            attendant.onLeft();
+            tryRun(); // what others have left, as this thread was inside
+        }
+        return true;
+    }
+
+    private void lead(Leader candidate, long maxNanos) {
+        long deadline = clock.getAsLong() + maxNanos;
+        long left = maxNanos;
+        while (left > 0 && !candidate.mayLeave() && !Thread.currentThread().isInterrupted()) {
+            turn(left, candidate);
+            left = candidate.mayLeave() ? 0 : deadline - clock.getAsLong();
         }
     }
 
@@ -153,66 +335,101 @@ public final class Reactor implements Signaler {
      * One turn: commands, due timers, then ready channels, for which it waits at most this long.
      *
      * @return how many commands, timers and channels were served
-     * @throws IllegalStateException when another thread runs this reactor
+     * @throws IllegalStateException when another thread polls
      */
     public int runOnce(long maxWaitNanos) {
-        Thread me = Thread.currentThread();
-        Thread current = runner;
-        if (current != null && current != me) {
-            throw new IllegalStateException("this reactor is run by " + current.getName());
-        }
-        runner = me;
-        try {
-            return turn(maxWaitNanos);
-        } finally {
-            runner = null;
-        }
-    }
-
-    private int turn(long maxWaitNanos) {
-        now = clock.getAsLong();
-        int served = mailbox.drain(COMMANDS_PER_TURN, failureHandler);
-        served += timers.runDue(now, failureHandler);
-        long wait = Math.min(maxWaitNanos, timers.untilNext(now));
-        if (mailbox.isPending() || !afterDeregistration.isEmpty() || waitSkipped) {
-            wait = 0;
-            waitSkipped = false;
-        }
-        served += select(wait);
-        if (!afterDeregistration.isEmpty()) {
-            List<Runnable> tasks = afterDeregistration;
-            afterDeregistration = new ArrayList<>();
-            for (Runnable task : tasks) {
-                run(task);
-                served++;
-            }
+        int served = tryTurn(maxWaitNanos);
+        if (served < 0) {
+            throw new IllegalStateException("this reactor is polled by another thread");
         }
         return served;
     }
 
-    private int select(long waitNanos) {
+    /** As {@link #runOnce}, and negative when another thread polls. */
+    int tryTurn(long maxWaitNanos) {
+        if (!tryPoll()) {
+            return -1;
+        }
         try {
-            if (waitNanos <= 0) {
-                return selector.selectNow(this::dispatch);
+            return turn(maxWaitNanos, null);
+        } finally {
+            polled = false;
+        }
+    }
+
+    private int turn(long maxWaitNanos, @Nullable Leader leading) {
+        inside.enter();
+        int served;
+        long wait;
+        try {
+            now = clock.getAsLong();
+            if (leading != null) {
+                VISITS.setOpaque(this, visits + 1);
             }
-            // rounded up, as a timer that is looked at too early would make this loop spin
-            long millis = Math.min((waitNanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
+            served = mailbox.drain(COMMANDS_PER_TURN, failureHandler);
+            served += timers.runDue(now, failureHandler);
+            if (leading != null && leading.mayLeave() && turnsWithoutLook++ < TURNS_WITHOUT_LOOK) {
+                return served;
+            }
+            turnsWithoutLook = 0;
+            wait = Math.min(Math.min(maxWaitNanos, LONGEST_SLEEP), timers.untilNext(now));
+            if (waitSkipped || mailbox.isPending() || !afterDeregistration.isEmpty()) {
+                waitSkipped = false;
+                wait = 0;
+            }
+            if (wait <= 0) {
+                return served + look();
+            }
+            sleepsUntil = now + wait;
             sleeping = true;
-            int ready;
-            if (mailbox.isPending()) {
-                sleeping = false;
-                ready = selector.selectNow(this::dispatch);
-            } else {
-                woken = false;
-                ready = selector.select(this::dispatch, millis);
-                woken |= !sleeping;
-                sleeping = false;
-                watchForSpinning(ready, millis);
+        } finally {
+            inside.exitAndLook();
+        }
+        return served + sleep(wait, leading);
+    }
+
+    /** Serves what is ready now. */
+    private int look() {
+        List<Runnable> tasks = List.of();
+        if (!afterDeregistration.isEmpty()) {
+            tasks = afterDeregistration;
+            afterDeregistration = new ArrayList<>();
+        }
+        woken = true;
+        int served = select(0);
+        for (Runnable task : tasks) {
+            run(task);
+            served++;
+        }
+        return served;
+    }
+
+    /** Waits for what becomes ready, outside, and serves it inside. */
+    private int sleep(long nanos, @Nullable Leader leading) {
+        // rounded up, as a timer that is looked at too early would make this loop spin
+        long millis = Math.min((nanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
+        woken = false;
+        try {
+            boolean wanted = mailbox.isPending() || leading != null && leading.mayLeave();
+            int ready = select(wanted ? 0 : millis);
+            if (!wanted) {
+                watchForSpinning(ready, nanos, millis);
             }
             return ready;
+        } finally {
+            sleeping = false;
+            if (isCurrent()) {
+                inside.exitAndLook();
+            }
+        }
+    }
+
+    private int select(long millis) {
+        try {
+            return millis == 0 ? selector.selectNow(this::dispatch) : selector.select(this::dispatch, millis);
         } catch (IOException e) {
             failureHandler.onFailure(this, e);
-            rebuild();
+            enterAndRebuild();
             return 0;
         }
     }
@@ -221,6 +438,7 @@ public final class Reactor implements Signaler {
         if (!woken) {
             woken = true;
             sleeping = false;
+            inside.enter();
             now = clock.getAsLong();
         }
         IoHandler handler = ((IoHandle) key.attachment()).handler;
@@ -250,12 +468,20 @@ public final class Reactor implements Signaler {
         }
     }
 
-    private void watchForSpinning(int ready, long millis) {
-        boolean early = ready == 0 && !woken && clock.getAsLong() - now < (millis - 1) * NANOS_PER_MILLI;
+    private void watchForSpinning(int ready, long nanos, long millis) {
+        long begun = sleepsUntil - nanos;
+        boolean early = ready == 0 && sleeping && clock.getAsLong() - begun < (millis - 1) * NANOS_PER_MILLI;
         spins = early ? spins + 1 : 0;
         if (spins == SPINS_UNTIL_REBUILD) {
-            rebuild();
+            enterAndRebuild();
         }
+    }
+
+    private void enterAndRebuild() {
+        if (!isCurrent()) {
+            inside.enter(); // the turn leaves it at its end
+        }
+        rebuild();
     }
 
     private void rebuild() {
@@ -282,9 +508,13 @@ public final class Reactor implements Signaler {
         failureHandler.onFailure(this, failure);
     }
 
-    /** Gives the selector back. To be called when nobody runs the reactor, or by its runner. */
-    public void close() {
+    /** Gives the selector back, and lets nobody poll any more; not while somebody polls, which is false. */
+    public boolean close() {
+        if (!tryPoll()) {
+            return false;
+        }
         closeQuietly(selector);
+        return true;
     }
 
     private void closeQuietly(Selector old) {

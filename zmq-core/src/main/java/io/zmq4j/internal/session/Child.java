@@ -1,6 +1,7 @@
 package io.zmq4j.internal.session;
 
 import io.zmq4j.SocketStats;
+import io.zmq4j.internal.reactor.Reactor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ public interface Child {
 
     /** Whether it was accepted by a binding, and so ends with that. */
     boolean isAccepted();
+
+    /** Which reactor runs it. */
+    Reactor reactor();
 
     /** Ends it; what it has to send is sent within this time. {@link SessionOwner#release} follows. */
     void close(Duration linger);

@@ -199,6 +199,7 @@ final class Connector implements IoHandler, Resolver.Callback {
         Tcp.closeQuietly(channel);
         channel = null;
         handle = null;
+        reactor.onChannelChanged();
     }
 
     private void cancelTimer() {

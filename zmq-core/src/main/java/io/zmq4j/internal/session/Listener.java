@@ -174,6 +174,11 @@ public final class Listener implements Child, IoHandler {
     }
 
     @Override
+    public Reactor reactor() {
+        return reactor;
+    }
+
+    @Override
     public void close(Duration linger) {
         reactor.execute(new Close(this));
     }

@@ -302,6 +302,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     @Override
+    public Reactor reactor() {
+        return reactor;
+    }
+
+    @Override
     public void onReadable(Pipe readable) {
         ZmtpEngine current = engine;
         if (current != null && state == State.READY) {

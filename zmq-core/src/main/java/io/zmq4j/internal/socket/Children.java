@@ -1,5 +1,6 @@
 package io.zmq4j.internal.socket;
 
+import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.Child;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions and listeners of a socket. Any thread. When the socket closes, the last one to end tells it. */
 final class Children {
@@ -16,6 +18,11 @@ final class Children {
     private final Runnable onLastEnded;
     private boolean closing;
 
+    /** The reactor of all children so far, while there is only one. */
+    private volatile @Nullable Reactor soleReactor;
+
+    private boolean severalReactors;
+
     Children(Runnable onLastEnded) {
         this.onLastEnded = onLastEnded;
     }
@@ -23,10 +30,21 @@ final class Children {
     boolean adopt(Child child) {
         lock.lock();
         try {
-            return !closing && children.add(child);
+            if (closing) {
+                return false;
+            }
+            severalReactors |= soleReactor != null && soleReactor != child.reactor();
+            soleReactor = severalReactors ? null : child.reactor();
+            return children.add(child);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The one reactor that runs all connections; null when there is none, or more than one. */
+    @Nullable
+    Reactor soleReactor() {
+        return soleReactor;
     }
 
     void release(Child child) {

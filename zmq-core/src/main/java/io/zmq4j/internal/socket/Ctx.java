@@ -42,6 +42,7 @@ final class Ctx implements ZmqContext {
     private final InprocRegistry inproc = new InprocRegistry();
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
     private final Set<AutoCloseable> helpers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger openSockets = new AtomicInteger();
     private final AtomicBoolean closeBegun = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -147,6 +148,11 @@ final class Ctx implements ZmqContext {
             }
         }
         return best == null ? ioThreads.get(0) : best;
+    }
+
+    /** How many threads wait in calls of sockets without polling. */
+    AtomicInteger sleepers() {
+        return sleepers;
     }
 
     Reaper reaper() {

@@ -2,18 +2,19 @@ package io.zmq4j.internal.socket;
 
 import io.zmq4j.Interest;
 import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.internal.pattern.Inbound;
 import io.zmq4j.internal.pattern.Outbound;
-import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.reactor.FailureHandler;
+import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.reactor.Reactor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A waiting thread is outside the guard; it is woken by the first command that comes into the mailbox, executes what is there
  * and tries again.
  */
-final class MessageCalls {
+final class MessageCalls implements Leader {
 
     private static final int COMMANDS_PER_CALL = 1024;
 
@@ -35,6 +36,7 @@ final class MessageCalls {
     private final boolean oneByOne;
 
     private final BriefSpin spin = new BriefSpin();
+    private final Leading leading;
 
     /** A hint for whoever receives next, which any of them may set. */
     private @Nullable Pipe expected;
@@ -42,14 +44,17 @@ final class MessageCalls {
     // -- inside the guard --
     private final Inbound inbound;
     private final Outbound outbound;
+    private final SocketPipes pipes;
     private final TrafficCounters traffic;
+    private final SendPace pace;
 
     MessageCalls(
             SocketCore socket,
             SocketGuard guard,
             Waiters waiters,
             Mailbox mailbox,
-            Pattern pattern,
+            SocketPipes pipes,
+            Leading leading,
             TrafficCounters traffic,
             FailureHandler failures) {
         this.socket = socket;
@@ -57,50 +62,80 @@ final class MessageCalls {
         this.guard = guard;
         this.waiters = waiters;
         this.mailbox = mailbox;
-        this.inbound = pattern.in();
-        this.outbound = pattern.out();
+        this.pipes = pipes;
+        this.leading = leading;
+        this.inbound = pipes.pattern().in();
+        this.outbound = pipes.pattern().out();
+        this.pace = new SendPace(socket.config());
         this.traffic = traffic;
         this.failures = failures;
     }
 
     boolean send(Msg msg, Duration timeout) {
+        boolean sent;
+        SendPace.Way way;
         guard.enter();
         try {
-            if (sendNow(msg)) {
-                return true;
+            sent = sendNow(msg);
+            way = afterSend(sent, msg);
+            if (!sent && !timeout.isZero()) {
+                waiters.add(Thread.currentThread());
             }
-            if (timeout.isZero()) {
-                return false;
-            }
-            waiters.add(Thread.currentThread());
-        } finally {
-            guard.exit();
+        } catch (Throwable e) {
+            leaveSignalling();
+            throw e;
         }
-        return sendLater(msg, System.nanoTime() + Deadline.nanos(timeout));
+        guard.exit();
+        if (way != SendPace.Way.NOTHING) {
+            depart(way);
+        }
+        return sent || !timeout.isZero() && sendLater(msg, System.nanoTime() + Deadline.nanos(timeout));
     }
 
     private boolean sendNow(Msg msg) {
         requireOpen();
         executeCommands();
-        if (!outbound.trySend(msg)) {
-            return false;
+        return outbound.trySend(msg);
+    }
+
+    private SendPace.Way afterSend(boolean sent, Msg msg) {
+        Reactor left = pipes.takeLeft();
+        if (sent) {
+            long size = msg.byteCount();
+            traffic.onSent(size);
+            return pace.onSent(size, left);
         }
-        traffic.onSent(msg.byteCount());
-        return true;
+        if (left != null) {
+            left.signal();
+        }
+        return SendPace.Way.NOTHING;
+    }
+
+    private void depart(SendPace.Way way) {
+        Reactor reactor = pace.reactor();
+        if (reactor == null) {
+            return;
+        }
+        switch (way) {
+            case RUN -> reactor.tryRun();
+            case DEFER -> reactor.nudgeLater();
+            case WAKE -> reactor.signal();
+            case NOTHING -> {}
+        }
     }
 
     private boolean sendLater(Msg msg, long deadline) {
         boolean inside = false;
+        SendPace.Way way = SendPace.Way.NOTHING;
         try {
             while (true) {
                 boolean late = park(deadline);
                 guard.enter();
                 inside = true;
-                if (sendNow(msg)) {
-                    return true;
-                }
-                if (late) {
-                    return false;
+                boolean sent = sendNow(msg);
+                way = afterSend(sent, msg);
+                if (sent || late) {
+                    return sent;
                 }
                 requireNotInterrupted("send");
                 inside = false;
@@ -108,6 +143,7 @@ final class MessageCalls {
             }
         } finally {
             stopWaiting(inside);
+            depart(way);
         }
     }
 
@@ -117,17 +153,24 @@ final class MessageCalls {
         if (source != null && !timeout.isZero()) {
             spin.await(source, mailbox);
         }
+        Msg msg;
+        Reactor left;
         guard.enter();
         try {
-            Msg msg = receiveNow();
-            if (msg != null || timeout.isZero()) {
-                return msg;
+            msg = receiveNow();
+            if (msg == null && !timeout.isZero()) {
+                waiters.add(Thread.currentThread());
             }
-            waiters.add(Thread.currentThread());
-        } finally {
-            guard.exit();
+            left = pipes.takeLeft();
+        } catch (Throwable e) {
+            leaveSignalling();
+            throw e;
         }
-        return receiveLater(System.nanoTime() + Deadline.nanos(timeout));
+        guard.exit();
+        if (left != null) {
+            left.nudge();
+        }
+        return msg != null || timeout.isZero() ? msg : receiveLater(System.nanoTime() + Deadline.nanos(timeout));
     }
 
     private @Nullable Msg receiveNow() {
@@ -154,7 +197,7 @@ final class MessageCalls {
                 }
                 requireNotInterrupted("receive");
                 inside = false;
-                guard.exit();
+                leaveSignalling();
             }
         } finally {
             stopWaiting(inside);
@@ -162,19 +205,27 @@ final class MessageCalls {
     }
 
     /**
-     * Sleeps until something may have changed. The caller is registered already, so a command that came since is seen here
-     * or ends the sleep. Returns whether the deadline has passed.
+     * Sleeps until something may have changed, by polling the reactor of the connections if nobody else waits for it. The
+     * caller is registered already, so a command that came since is seen here or ends the sleep. Returns whether the deadline
+     * has passed.
      */
     private boolean park(long deadline) {
-        if (mailbox.isPending() || socket.isClosed() || Thread.currentThread().isInterrupted()) {
+        if (mayLeave() || Thread.currentThread().isInterrupted()) {
             return false;
         }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             return true;
         }
-        LockSupport.parkNanos(this, left);
+        if (!leading.tryLead(this, left)) {
+            leading.park(left);
+        }
         return false;
+    }
+
+    @Override
+    public boolean mayLeave() {
+        return mailbox.isPending() || socket.isClosed();
     }
 
     private static void requireNotInterrupted(String call) {
@@ -187,10 +238,16 @@ final class MessageCalls {
         if (!inside) {
             guard.enter();
         }
-        try {
-            waiters.remove(Thread.currentThread());
-        } finally {
-            guard.exit();
+        waiters.remove(Thread.currentThread());
+        leaveSignalling();
+    }
+
+    /** Leaves the guard, and has those woken for whom something was left inside. */
+    void leaveSignalling() {
+        Reactor left = pipes.takeLeft();
+        guard.exit();
+        if (left != null) {
+            left.signal();
         }
     }
 
@@ -198,8 +255,9 @@ final class MessageCalls {
         long deadline = System.nanoTime() + Deadline.nanos(timeout);
         int sent = 0;
         while (sent < msgs.size()) {
-            sent += sendWithoutWaiting(msgs.subList(sent, msgs.size()));
-            if (sent < msgs.size()) {
+            int batch = sendWithoutWaiting(msgs, sent);
+            sent += batch;
+            if (batch == 0) {
                 long left = Math.max(0, deadline - System.nanoTime());
                 if (!send(msgs.get(sent), Duration.ofNanos(left))) {
                     return sent;
@@ -210,20 +268,29 @@ final class MessageCalls {
         return sent;
     }
 
-    private int sendWithoutWaiting(List<Msg> msgs) {
+    /** Sends up to a full batch of these. */
+    private int sendWithoutWaiting(List<Msg> msgs, int from) {
+        int index = from;
+        SendPace.Way way = SendPace.Way.NOTHING;
         guard.enter();
         try {
-            int sent = 0;
-            for (Msg msg : msgs) {
-                if (!sendNow(msg)) {
+            while (index < msgs.size() && way != SendPace.Way.RUN) {
+                Msg msg = msgs.get(index);
+                boolean sent = sendNow(msg);
+                SendPace.Way next = afterSend(sent, msg);
+                way = next == SendPace.Way.NOTHING ? way : next;
+                if (!sent) {
                     break;
                 }
-                sent++;
+                index++;
             }
-            return sent;
-        } finally {
-            guard.exit();
+        } catch (Throwable e) {
+            leaveSignalling();
+            throw e;
         }
+        guard.exit();
+        depart(way);
+        return index - from;
     }
 
     int receive(Collection<? super Msg> into, int max, Duration timeout) {
@@ -233,6 +300,7 @@ final class MessageCalls {
         }
         into.add(first);
         int count = 1;
+        Reactor left;
         guard.enter();
         try {
             Msg msg;
@@ -241,10 +309,19 @@ final class MessageCalls {
                 into.add(msg);
                 count++;
             }
+            left = pipes.takeLeft();
         } finally {
             guard.exit();
         }
+        if (left != null) {
+            left.nudge();
+        }
         return count;
+    }
+
+    /** Inside the guard. */
+    void reconfigure(SocketConfig changed) {
+        pace.reconfigure(changed);
     }
 
     void executeCommands() {
@@ -261,7 +338,7 @@ final class MessageCalls {
             executeCommands();
             action.run();
         } finally {
-            guard.exit();
+            leaveSignalling();
         }
     }
 
@@ -287,7 +364,7 @@ final class MessageCalls {
                 case WRITABLE -> outbound.canSend();
             };
         } finally {
-            guard.exit();
+            leaveSignalling();
         }
     }
 }

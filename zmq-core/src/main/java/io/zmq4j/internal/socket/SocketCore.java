@@ -72,7 +72,8 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.pipes = new SocketPipes(
                 mailbox, counters, drops -> Patterns.create(type, config, drops, ThreadLocalRandom.current()::nextInt));
         this.pattern = pipes.pattern();
-        this.calls = new MessageCalls(this, guard, waiters, mailbox, pattern, traffic, ctx.failures());
+        Leading leading = new Leading(children, waiters, ctx.sleepers());
+        this.calls = new MessageCalls(this, guard, waiters, mailbox, pipes, leading, traffic, ctx.failures());
         this.endpoints = new Endpoints(this, ctx);
     }
 
@@ -274,6 +275,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             SocketConfig.Queues before = config.queues();
             config = changed;
             pattern.reconfigure().accept(changed);
+            calls.reconfigure(changed);
             if (otherMarks) {
                 pipes.changeMarks(before, changed.queues());
             }
@@ -302,7 +304,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             Subscriptions subscriptions = pattern.subscriptions();
             return subscriptions == null ? List.of() : subscriptions.list();
         } finally {
-            guard.exit();
+            calls.leaveSignalling();
         }
     }
 
@@ -344,7 +346,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             pipes.close();
             ctx.reaper().reap(mailbox);
         } finally {
-            guard.exit();
+            calls.leaveSignalling();
         }
         children.close(config.linger());
     }

@@ -1,31 +1,26 @@
 package io.zmq4j.internal.socket;
 
 import io.zmq4j.WrongStateException;
+import io.zmq4j.internal.reactor.BriefLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may touch a socket. A shared socket has a lock that is held for the moments of one call and never while waiting: one
- * compare-and-set to take it, one release store to give it back. A confined socket has an owner instead, and its calls cost
+ * Who may touch a socket. A shared socket has a lock that is held for the moments of one call and never while waiting. A confined socket has an owner instead, and its calls cost
  * two plain stores; whoever closes it from outside makes sure first that the owner is not inside.
  */
 final class SocketGuard {
 
-    private static final int SPINS = 100;
-    private static final int YIELDS = 100;
-    private static final long SHORTEST_NAP = 1_000;
-    private static final long LONGEST_NAP = 100_000;
+    private static final long NAP = 1_000;
 
-    private static final VarHandle HELD;
     private static final VarHandle OWNER;
     private static final VarHandle INSIDE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            HELD = lookup.findVarHandle(SocketGuard.class, "held", boolean.class);
             OWNER = lookup.findVarHandle(SocketGuard.class, "owner", Thread.class);
             INSIDE = lookup.findVarHandle(SocketGuard.class, "inside", boolean.class);
         } catch (ReflectiveOperationException e) {
@@ -36,7 +31,7 @@ final class SocketGuard {
     private final boolean confined;
 
     // -- of a shared socket --
-    private volatile boolean held;
+    private final BriefLock lock = new BriefLock();
 
     // -- of a confined one --
     private @Nullable Thread owner;
@@ -52,8 +47,8 @@ final class SocketGuard {
     void enter() {
         if (confined) {
             enterConfined();
-        } else if (held || !HELD.compareAndSet(this, false, true)) {
-            enterContended();
+        } else {
+            lock.enter();
         }
     }
 
@@ -61,36 +56,7 @@ final class SocketGuard {
         if (confined) {
             INSIDE.setRelease(this, false);
         } else {
-            HELD.setRelease(this, false);
-        }
-    }
-
-    /**
-     * The lock is held for well under a microsecond, unless its holder lost its core. So a caller that has spun yields, and
-     * then naps for growing times; that needs no wake-up from the holder, which keeps {@link #exit} a plain store.
-     */
-    private void enterContended() {
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
-            if (!held && HELD.compareAndSet(this, false, true)) {
-                return;
-            }
-        }
-        for (int i = 0; i < YIELDS; i++) {
-            Thread.yield();
-            if (!held && HELD.compareAndSet(this, false, true)) {
-                return;
-            }
-        }
-        boolean interrupted = false;
-        long nap = SHORTEST_NAP;
-        while (held || !HELD.compareAndSet(this, false, true)) {
-            interrupted |= Thread.interrupted(); // an interrupted thread does not park
-            LockSupport.parkNanos(this, nap);
-            nap = Math.min(nap * 2, LONGEST_NAP);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            lock.exit();
         }
     }
 
@@ -146,7 +112,7 @@ final class SocketGuard {
             boolean interrupted = false;
             while ((boolean) INSIDE.getAcquire(this)) {
                 interrupted |= Thread.interrupted();
-                LockSupport.parkNanos(this, SHORTEST_NAP);
+                LockSupport.parkNanos(this, NAP);
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();

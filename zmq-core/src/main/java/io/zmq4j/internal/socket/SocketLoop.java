@@ -117,7 +117,9 @@ final class SocketLoop implements ZmqLoop, Runnable {
                             System.Logger.Level.ERROR, "a timer of loop " + thread.getName() + " failed", failure));
             if (count == 0 && !closed) {
                 // what was queued since has unparked this thread, so the park ends at once
+                ctx.sleepers().incrementAndGet();
                 LockSupport.parkNanos(this, Math.min(timers.untilNext(now), Deadline.FOREVER));
+                ctx.sleepers().decrementAndGet();
                 Thread.interrupted(); // handlers are not interrupted by this loop, and a flag would end every park
             }
         }

@@ -10,7 +10,9 @@ import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.ConnectionCounters;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,6 +40,9 @@ final class SocketPipes implements PipeHost, Drops {
 
     private boolean closed;
 
+    /** For which commands were left that somebody has to see to when the guard is left. */
+    private @Nullable Reactor left;
+
     /** @param factory makes the pattern, which reports what it drops and closes here */
     SocketPipes(Mailbox mailbox, ConnectionCounters counters, Function<Drops, Pattern> factory) {
         this.mailbox = mailbox;
@@ -52,6 +57,31 @@ final class SocketPipes implements PipeHost, Drops {
     @Override
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    /**
+     * Leaves the command to be executed after this call of the socket: by then there may be more for that reactor, and the
+     * caller may have the time to run it.
+     */
+    @Override
+    public void tell(PipeHost other, Command command) {
+        Reactor reactor = other.reactor();
+        if (reactor == null || closed || left != null && left != reactor) {
+            other.mailbox().send(command);
+        } else {
+            left = reactor;
+            reactor.mailbox().leave(command);
+        }
+    }
+
+    /** For which reactor commands were left, null = none; to be asked before the guard is left. */
+    @Nullable
+    Reactor takeLeft() {
+        Reactor reactor = left;
+        if (reactor != null) {
+            left = null;
+        }
+        return reactor;
     }
 
     @Override

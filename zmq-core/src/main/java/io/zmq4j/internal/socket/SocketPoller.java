@@ -131,10 +131,15 @@ final class SocketPoller implements Poller {
         if (signalled || closed) {
             return;
         }
-        if (selector != null) {
-            select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-        } else {
-            LockSupport.parkNanos(this, nanos);
+        ctx.sleepers().incrementAndGet();
+        try {
+            if (selector != null) {
+                select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+            } else {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            ctx.sleepers().decrementAndGet();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.zmq4j.internal.socket;
 
+import io.zmq4j.internal.reactor.Leader;
+import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Signaler;
 import java.util.Arrays;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,8 @@ final class Waiters implements Signaler {
     private volatile @Nullable Thread first;
 
     private volatile Thread[] others = NO_THREADS;
+    private volatile @Nullable Reactor reactor;
+    private volatile @Nullable Leader leader;
     private final CopyOnWriteArrayList<Runnable> hooks = new CopyOnWriteArrayList<>();
 
     void add(Thread thread) {
@@ -39,6 +43,14 @@ final class Waiters implements Signaler {
         }
     }
 
+    /** Any thread. From now on a waiting thread may be the one that polls this reactor, as this leader. */
+    void mayLead(Reactor polled, Leader who) {
+        if (reactor != polled) {
+            leader = who;
+            reactor = polled;
+        }
+    }
+
     /** Any thread. The hook runs on whatever thread signals, io threads included, and must not wait. */
     void addHook(Runnable hook) {
         hooks.addIfAbsent(hook);
@@ -51,12 +63,20 @@ final class Waiters implements Signaler {
 
     @Override
     public void signal() {
+        Thread me = Thread.currentThread(); // which may wait by polling, and looks when it has served the channels
         Thread waiting = first;
-        if (waiting != null) {
+        if (waiting != null && waiting != me) {
             LockSupport.unpark(waiting);
         }
         for (Thread other : others) {
-            LockSupport.unpark(other);
+            if (other != me) {
+                LockSupport.unpark(other);
+            }
+        }
+        Reactor polled = reactor;
+        Leader who = leader;
+        if (polled != null && who != null) {
+            polled.wakeLeader(who);
         }
         if (!hooks.isEmpty()) {
             hooks.forEach(Runnable::run);

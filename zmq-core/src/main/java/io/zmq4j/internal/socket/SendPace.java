@@ -1,0 +1,110 @@
+package io.zmq4j.internal.socket;
+
+import io.zmq4j.SocketConfig;
+import io.zmq4j.internal.reactor.Reactor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who brings to the channel what was sent. Writing it at once in the sending thread is the shortest way, and costs
+ * that thread no more than waking another one. In a stream of messages it is better to write many of them together: up to a
+ * certain rate that is what the io thread does meanwhile, and beyond, where a batch is full in no time, the sender does it
+ * itself, without another core that fetches the messages from its caches. Owned by whoever is inside the socket's guard.
+ */
+final class SendPace {
+
+    /** What the sender has to do after it left the guard. */
+    enum Way {
+        NOTHING,
+        /** Let the reactor execute what is there, in this thread. */
+        RUN,
+        /** A full batch will come soon: see only to it that somebody looks if it does not. */
+        DEFER,
+        /** Wake the io thread. */
+        WAKE
+    }
+
+    /** Bytes that are worth a write of their own. */
+    private static final int FULL_BYTES = 64 * 1024;
+
+    private static final int FULL_MESSAGES = 1024;
+
+    /** A stream that fills a batch in less time than this is not handed over to the io thread. */
+    private static final long BATCH_NANOS = 400_000;
+
+    /** Messages in a burst that are written one by one, and the time that earns one of them again. */
+    private static final int MOST_SINGLES = 8;
+
+    private static final long NANOS_PER_SINGLE = 10_000;
+    private static final long LONGEST_PAUSE = 1_000_000_000;
+
+    private int fullMessages;
+    private @Nullable Reactor reactor;
+    private long begun;
+    private int messages;
+    private long bytes;
+    private int singles = MOST_SINGLES;
+
+    SendPace(SocketConfig config) {
+        reconfigure(config);
+    }
+
+    /** A batch must be on its way before a queue is full. */
+    void reconfigure(SocketConfig config) {
+        int mark = config.queues().sendHwm();
+        fullMessages = mark == 0 ? FULL_MESSAGES : Math.max(1, Math.min(FULL_MESSAGES, mark - mark / 4));
+    }
+
+    /**
+     * A message was sent.
+     *
+     * @param left the reactor for which commands were left by that
+     */
+    Way onSent(long size, @Nullable Reactor left) {
+        messages++;
+        bytes += size;
+        if (left != null) {
+            return begin(size, left);
+        }
+        return isFull() ? full() : Way.NOTHING;
+    }
+
+    /** Whether no more should be sent before the {@link Way} that was returned last is gone. */
+    boolean isFull() {
+        return messages >= fullMessages || bytes >= FULL_BYTES;
+    }
+
+    private Way full() {
+        messages = 0;
+        bytes = 0;
+        return reactor == null ? Way.NOTHING : Way.RUN;
+    }
+
+    private Way begin(long size, Reactor left) {
+        long now = System.nanoTime();
+        long elapsed = Math.min(now - begun, LONGEST_PAUSE);
+        boolean stream = reactor == left && isStream(elapsed);
+        singles = (int) Math.min(MOST_SINGLES, singles + elapsed / NANOS_PER_SINGLE);
+        begun = now;
+        reactor = left;
+        messages = 1;
+        bytes = size;
+        if (stream) {
+            return isFull() ? full() : Way.DEFER;
+        }
+        if (singles == 0) {
+            return Way.WAKE;
+        }
+        singles--;
+        return Way.RUN;
+    }
+
+    private boolean isStream(long elapsed) {
+        return elapsed * fullMessages < BATCH_NANOS * messages || elapsed * FULL_BYTES < BATCH_NANOS * bytes;
+    }
+
+    /** For which reactor the last commands were left. */
+    @Nullable
+    Reactor reactor() {
+        return reactor;
+    }
+}
