@@ -14,8 +14,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class IoThread implements Attendant, AutoCloseable {
 
-    private static final long FIRST_LOOK = 100_000;
+    private static final long FIRST_LOOK = Long.getLong("look", 100_000);
     private static final long LONGEST_BETWEEN_LOOKS = 1_600_000;
+
+    /** How long commands may wait for who has left them to be executed together with more. */
+    private static final long LONGEST_BEFORE_BATCH = 2 * FIRST_LOOK;
+
+    private static final int LOOKS_IN_VAIN = 4;
     private static final int MOST_REFUSED = 255;
     private static final long NAP = 100_000;
 
@@ -32,6 +37,7 @@ public final class IoThread implements Attendant, AutoCloseable {
     private volatile boolean polling;
     private volatile boolean called;
     private volatile boolean standByAsked;
+    private volatile boolean batching;
     private volatile boolean leaderRefused;
 
     /** Nanoseconds until the next look while it stands by, 0 = only when somebody leaves. */
@@ -103,6 +109,7 @@ public final class IoThread implements Attendant, AutoCloseable {
     private void standBy(boolean visited) {
         boolean anybody = visited;
         called = false; // a call before this has left a signal
+        int vain = 0;
         long seen = reactor.visits();
         period = FIRST_LOOK;
         while (!stopped && !called && !isNeeded()) {
@@ -112,16 +119,19 @@ public final class IoThread implements Attendant, AutoCloseable {
             boolean active = visits != seen;
             seen = visits;
             anybody |= active;
-            if (!active && !reactor.isPolled()) {
+            vain = active || reactor.isPolled() ? 0 : vain + 1;
+            if (vain == LOOKS_IN_VAIN) {
                 break;
             }
-            if (!active) {
+            if (!active && reactor.tryTurn(0) < 0) {
                 reactor.attend(); // who left commands did not come for them
                 if (period == LONGEST_BETWEEN_LOOKS) {
                     rest();
                 }
             }
-            period = active && reactor.mailbox().isPending() ? FIRST_LOOK : Math.min(2 * period, LONGEST_BETWEEN_LOOKS);
+            long longest = batching ? LONGEST_BEFORE_BATCH : LONGEST_BETWEEN_LOOKS;
+            batching = false;
+            period = vain > 0 ? FIRST_LOOK : Math.min(2 * period, longest);
         }
         toRefuse = anybody ? 0 : Math.min(2 * toRefuse + 1, MOST_REFUSED);
     }
@@ -150,8 +160,11 @@ public final class IoThread implements Attendant, AutoCloseable {
         if (polling) {
             standByAsked = true;
             reactor.nudge();
-        } else if (period != FIRST_LOOK) {
-            LockSupport.unpark(thread);
+        } else if (!batching) {
+            batching = true;
+            if (period == 0 || period > LONGEST_BEFORE_BATCH) {
+                LockSupport.unpark(thread);
+            }
         }
     }
 

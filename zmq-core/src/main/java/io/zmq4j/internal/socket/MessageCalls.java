@@ -117,7 +117,10 @@ final class MessageCalls implements Leader {
             return;
         }
         switch (way) {
-            case RUN -> reactor.tryRun();
+            case RUN -> {
+                reactor.tryRun();
+                pace.onResumed();
+            }
             case DEFER -> reactor.nudgeLater();
             case WAKE -> reactor.signal();
             case NOTHING -> {}
@@ -143,6 +146,7 @@ final class MessageCalls implements Leader {
             }
         } finally {
             stopWaiting(inside);
+            pace.onResumed();
             depart(way);
         }
     }

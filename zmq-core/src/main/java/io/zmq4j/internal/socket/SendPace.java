@@ -28,8 +28,11 @@ final class SendPace {
 
     private static final int FULL_MESSAGES = 1024;
 
-    /** A stream that fills a batch in less time than this is not handed over to the io thread. */
+    /** A stream fills a batch in less time than this; it is not worth while to hand that over to the io thread. */
     private static final long BATCH_NANOS = 400_000;
+
+    /** A stream does not end by a few delays, as when its thread had lost its core. */
+    private static final int MOST_SLOW_IN_A_ROW = 8;
 
     /** Messages in a burst that are written one by one, and the time that earns one of them again. */
     private static final int MOST_SINGLES = 8;
@@ -39,10 +42,18 @@ final class SendPace {
 
     private int fullMessages;
     private @Nullable Reactor reactor;
-    private long begun;
-    private int messages;
-    private long bytes;
+    private boolean stream;
+    private int slowInARow;
     private int singles = MOST_SINGLES;
+    private long lastKick;
+
+    // -- since the sender came back from its last departure, or commands were left last --
+    private long begun;
+    private long messages;
+    private long bytes;
+
+    // -- any thread; 0 = as before --
+    private volatile long resumed;
 
     SendPace(SocketConfig config) {
         reconfigure(config);
@@ -68,8 +79,7 @@ final class SendPace {
         return isFull() ? full() : Way.NOTHING;
     }
 
-    /** Whether no more should be sent before the {@link Way} that was returned last is gone. */
-    boolean isFull() {
+    private boolean isFull() {
         return messages >= fullMessages || bytes >= FULL_BYTES;
     }
 
@@ -81,13 +91,21 @@ final class SendPace {
 
     private Way begin(long size, Reactor left) {
         long now = System.nanoTime();
+        if (resumed != 0) {
+            begun = resumed;
+            resumed = 0;
+        }
         long elapsed = Math.min(now - begun, LONGEST_PAUSE);
-        boolean stream = reactor == left && isStream(elapsed);
-        singles = (int) Math.min(MOST_SINGLES, singles + elapsed / NANOS_PER_SINGLE);
+        boolean fast = reactor == left
+                && (elapsed * fullMessages < BATCH_NANOS * messages || elapsed * FULL_BYTES < BATCH_NANOS * bytes);
+        singles = (int) Math.min(MOST_SINGLES, singles + (now - lastKick) / NANOS_PER_SINGLE);
+        lastKick = now;
         begun = now;
         reactor = left;
         messages = 1;
         bytes = size;
+        slowInARow = fast ? 0 : slowInARow + 1;
+        stream = stream ? elapsed < BATCH_NANOS && slowInARow < MOST_SLOW_IN_A_ROW : fast && singles == 0;
         if (stream) {
             return isFull() ? full() : Way.DEFER;
         }
@@ -98,8 +116,9 @@ final class SendPace {
         return Way.RUN;
     }
 
-    private boolean isStream(long elapsed) {
-        return elapsed * fullMessages < BATCH_NANOS * messages || elapsed * FULL_BYTES < BATCH_NANOS * bytes;
+    /** The sender is back from a departure or a wait, which says nothing of its pace. Any thread. */
+    void onResumed() {
+        resumed = System.nanoTime();
     }
 
     /** For which reactor the last commands were left. */
