@@ -1,5 +1,6 @@
 package io.zmq4j;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param maxSockets how many sockets may be open at once, from 1 (ZMQ_MAX_SOCKETS)
  * @param threadNamePrefix what the names of all threads of the context begin with (ZMQ_THREAD_NAME_PREFIX)
  * @param threadFactory makes the threads; null = daemon platform threads
+ * @param spinTime how long a thread that waits in a call may look again and again before it sleeps, up to 1 ms; zero = not at
+ *     all. It spares two wake-ups where the answer comes at once, and is tried ever less often where it does not.
  */
 public record ContextConfig(
-        int ioThreads, int maxSockets, String threadNamePrefix, @Nullable ThreadFactory threadFactory) {
+        int ioThreads,
+        int maxSockets,
+        String threadNamePrefix,
+        @Nullable ThreadFactory threadFactory,
+        Duration spinTime) {
 
     private static final int MOST_IO_THREADS = 64;
-    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null);
+    private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
+    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(20_000));
 
     public ContextConfig {
         if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {
@@ -26,6 +34,9 @@ public record ContextConfig(
         }
         if (threadNamePrefix.isBlank()) {
             throw new IllegalArgumentException("threadNamePrefix is blank");
+        }
+        if (spinTime.isNegative() || spinTime.compareTo(LONGEST_SPIN) > 0) {
+            throw new IllegalArgumentException("spinTime is " + spinTime + ", allowed: from zero to " + LONGEST_SPIN);
         }
     }
 
@@ -47,12 +58,14 @@ public record ContextConfig(
         private int maxSockets;
         private String threadNamePrefix;
         private @Nullable ThreadFactory threadFactory;
+        private Duration spinTime;
 
         private Builder(ContextConfig from) {
             ioThreads = from.ioThreads;
             maxSockets = from.maxSockets;
             threadNamePrefix = from.threadNamePrefix;
             threadFactory = from.threadFactory;
+            spinTime = from.spinTime;
         }
 
         public Builder ioThreads(int count) {
@@ -75,8 +88,13 @@ public record ContextConfig(
             return this;
         }
 
+        public Builder spinTime(Duration time) {
+            spinTime = time;
+            return this;
+        }
+
         public ContextConfig build() {
-            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory);
+            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory, spinTime);
         }
     }
 }

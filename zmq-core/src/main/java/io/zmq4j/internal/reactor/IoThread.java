@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class IoThread implements Attendant, AutoCloseable {
 
-    private static final long FIRST_LOOK = Long.getLong("look", 100_000);
-    private static final long LONGEST_BETWEEN_LOOKS = 1_600_000;
+    private static final long FIRST_LOOK = 100_000;
+    private static final long LONGEST_BETWEEN_LOOKS = 6_400_000;
 
     /** How long commands may wait for who has left them to be executed together with more. */
     private static final long LONGEST_BEFORE_BATCH = 2 * FIRST_LOOK;

@@ -303,14 +303,16 @@ public final class Reactor implements Signaler {
      *
      * @return false at once when another thread polls; that one is asked to leave it to this thread the next time
      */
-    public boolean tryLead(Leader candidate, long maxNanos) {
+    public boolean tryLead(Leader candidate, long maxNanos, SpinBudget spin) {
         if (!tryPoll()) {
             attendant.onLeaderRefused();
             return false;
         }
         leader = candidate;
         try {
-            lead(candidate, maxNanos);
+            if (!spin.isDue() || !spin(candidate, Math.min(maxNanos, spin.nanos()), spin)) {
+                lead(candidate, maxNanos);
+            }
         } catch (Throwable e) {
             onTurnFailed(e); // what the caller waits for has not failed
         } finally {
@@ -320,6 +322,25 @@ public final class Reactor implements Signaler {
             tryRun(); // what others have left, as this thread was inside
         }
         return true;
+    }
+
+    /** Serves what comes without falling asleep. */
+    private boolean spin(Leader candidate, long maxNanos, SpinBudget spin) {
+        turn(0, candidate);
+        if (candidate.mayLeave()) {
+            return true; // without a wait
+        }
+        long start = clock.getAsLong();
+        while (clock.getAsLong() - start < maxNanos && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+            turn(0, candidate);
+            if (candidate.mayLeave()) {
+                spin.onEnd(true);
+                return true;
+            }
+        }
+        spin.onEnd(false);
+        return false;
     }
 
     private void lead(Leader candidate, long maxNanos) {

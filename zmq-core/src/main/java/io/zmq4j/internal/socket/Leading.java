@@ -2,6 +2,7 @@ package io.zmq4j.internal.socket;
 
 import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.reactor.SpinBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,10 +22,13 @@ final class Leading {
     /** Threads of the context that sleep, not poll. */
     private final AtomicInteger sleepers;
 
-    Leading(Children children, Waiters waiters, AtomicInteger sleepers) {
+    private final SpinBudget spin;
+
+    Leading(Children children, Waiters waiters, AtomicInteger sleepers, long spinNanos) {
         this.children = children;
         this.waiters = waiters;
         this.sleepers = sleepers;
+        this.spin = new SpinBudget(spinNanos);
     }
 
     /** Polls until the leader may leave, for at most this time; false at once when it is better to {@link #park}. */
@@ -34,7 +38,7 @@ final class Leading {
             return false;
         }
         waiters.mayLead(reactor, leader);
-        return reactor.tryLead(leader, nanos);
+        return reactor.tryLead(leader, nanos, spin);
     }
 
     void park(long nanos) {

@@ -35,7 +35,7 @@ final class MessageCalls implements Leader {
     /** Whether a receive must be followed by a send. */
     private final boolean oneByOne;
 
-    private final BriefSpin spin = new BriefSpin();
+    private final BriefSpin spin;
     private final Leading leading;
 
     /** A hint for whoever receives next, which any of them may set. */
@@ -55,6 +55,7 @@ final class MessageCalls implements Leader {
             Mailbox mailbox,
             SocketPipes pipes,
             Leading leading,
+            long spinNanos,
             TrafficCounters traffic,
             FailureHandler failures) {
         this.socket = socket;
@@ -64,6 +65,7 @@ final class MessageCalls implements Leader {
         this.mailbox = mailbox;
         this.pipes = pipes;
         this.leading = leading;
+        this.spin = new BriefSpin(spinNanos);
         this.inbound = pipes.pattern().in();
         this.outbound = pipes.pattern().out();
         this.pace = new SendPace(socket.config());

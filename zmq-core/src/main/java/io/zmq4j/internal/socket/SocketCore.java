@@ -72,8 +72,10 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.pipes = new SocketPipes(
                 mailbox, counters, drops -> Patterns.create(type, config, drops, ThreadLocalRandom.current()::nextInt));
         this.pattern = pipes.pattern();
-        Leading leading = new Leading(children, waiters, ctx.sleepers());
-        this.calls = new MessageCalls(this, guard, waiters, mailbox, pipes, leading, traffic, ctx.failures());
+        long spinNanos = ctx.config().spinTime().toNanos();
+        Leading leading = new Leading(children, waiters, ctx.sleepers(), spinNanos);
+        this.calls =
+                new MessageCalls(this, guard, waiters, mailbox, pipes, leading, spinNanos, traffic, ctx.failures());
         this.endpoints = new Endpoints(this, ctx);
     }
 
