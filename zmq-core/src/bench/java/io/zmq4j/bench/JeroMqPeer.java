@@ -8,10 +8,25 @@ import org.zeromq.ZMQ;
 final class JeroMqPeer implements Peer {
 
     private final ZContext context = new ZContext(1);
+    private final Options options;
+
+    JeroMqPeer(Options options) {
+        this.options = options;
+    }
 
     @Override
     public PeerSocket open(Type type) {
-        return new Socket(context.createSocket(SocketType.valueOf(type.name())));
+        ZMQ.Socket socket = context.createSocket(SocketType.valueOf(type.name()));
+        if (options.sendHwm(type) >= 0) {
+            socket.setSndHWM(options.sendHwm(type));
+        }
+        if (options.receiveHwm(type) >= 0) {
+            socket.setRcvHWM(options.receiveHwm(type));
+        }
+        if (options.backlog() >= 0) {
+            socket.setBacklog(options.backlog());
+        }
+        return new Socket(socket);
     }
 
     private record Socket(ZMQ.Socket socket) implements PeerSocket {
@@ -32,8 +47,19 @@ final class JeroMqPeer implements Peer {
         }
 
         @Override
+        public void subscribe(byte[] prefix) {
+            if (!socket.subscribe(prefix)) {
+                throw new IllegalStateException("JeroMQ cannot subscribe, errno " + socket.errno());
+            }
+        }
+
+        @Override
         public void send(byte[] frame) {
-            if (!socket.send(frame)) {
+            send(frame, 0);
+        }
+
+        private void send(byte[] frame, int flags) {
+            if (!socket.send(frame, flags)) {
                 throw new IllegalStateException("JeroMQ sent nothing, errno " + socket.errno());
             }
         }
@@ -45,6 +71,16 @@ final class JeroMqPeer implements Peer {
                 throw new IllegalStateException("JeroMQ received nothing, errno " + socket.errno());
             }
             return frame;
+        }
+
+        @Override
+        public void echo() {
+            byte[] frame = receive();
+            while (socket.hasReceiveMore()) {
+                send(frame, ZMQ.SNDMORE);
+                frame = receive();
+            }
+            send(frame, 0);
         }
     }
 }

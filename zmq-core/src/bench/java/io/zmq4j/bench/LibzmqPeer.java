@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,7 +14,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class LibzmqPeer implements Peer {
 
+    private static final int SUBSCRIBE = 6;
+    private static final int RECEIVE_MORE = 13;
+    private static final int BACKLOG = 19;
+    private static final int SEND_HWM = 23;
+    private static final int RECEIVE_HWM = 24;
     private static final int LAST_ENDPOINT = 32;
+    private static final int SEND_MORE = 2;
     private static final int MAX_FRAME = 1 << 20;
 
     static {
@@ -30,6 +37,8 @@ final class LibzmqPeer implements Peer {
 
     private static native int zmq_getsockopt(Pointer socket, int option, byte[] value, LongByReference length);
 
+    private static native int zmq_setsockopt(Pointer socket, int option, byte[] value, long length);
+
     private static native int zmq_send(Pointer socket, Pointer buffer, long length, int flags);
 
     private static native int zmq_recv(Pointer socket, Pointer buffer, long length, int flags);
@@ -37,17 +46,40 @@ final class LibzmqPeer implements Peer {
     private static native int zmq_errno();
 
     private final Pointer context = zmq_ctx_new();
+    private final Options options;
+
+    LibzmqPeer(Options options) {
+        this.options = options;
+    }
 
     @Override
     public PeerSocket open(Type type) {
-        return new Socket(zmq_socket(context, number(type)));
+        Pointer socket = zmq_socket(context, number(type));
+        set(socket, SEND_HWM, options.sendHwm(type));
+        set(socket, RECEIVE_HWM, options.receiveHwm(type));
+        set(socket, BACKLOG, options.backlog());
+        return new Socket(socket);
+    }
+
+    private static void set(Pointer socket, int option, int value) {
+        if (value >= 0) {
+            byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(value)
+                    .array();
+            checked(zmq_setsockopt(socket, option, bytes, bytes.length), "zmq_setsockopt " + option);
+        }
     }
 
     private static int number(Type type) {
         return switch (type) {
             case PAIR -> 0;
+            case PUB -> 1;
+            case SUB -> 2;
             case REQ -> 3;
             case REP -> 4;
+            case DEALER -> 5;
+            case ROUTER -> 6;
             case PULL -> 7;
             case PUSH -> 8;
         };
@@ -85,9 +117,18 @@ final class LibzmqPeer implements Peer {
         }
 
         @Override
+        public void subscribe(byte[] prefix) {
+            checked(zmq_setsockopt(socket, SUBSCRIBE, prefix, prefix.length), "ZMQ_SUBSCRIBE");
+        }
+
+        @Override
         public void send(byte[] frame) {
+            send(frame, 0);
+        }
+
+        private void send(byte[] frame, int flags) {
             view.put(0, frame);
-            checked(zmq_send(socket, memory, frame.length, 0), "zmq_send");
+            checked(zmq_send(socket, memory, frame.length, flags), "zmq_send");
         }
 
         @Override
@@ -96,6 +137,22 @@ final class LibzmqPeer implements Peer {
             byte[] frame = new byte[Math.min(length, MAX_FRAME)];
             view.get(0, frame);
             return frame;
+        }
+
+        @Override
+        public void echo() {
+            byte[] frame = receive();
+            while (hasMore()) {
+                send(frame, SEND_MORE);
+                frame = receive();
+            }
+            send(frame, 0);
+        }
+
+        private boolean hasMore() {
+            byte[] value = new byte[Integer.BYTES];
+            checked(zmq_getsockopt(socket, RECEIVE_MORE, value, new LongByReference(value.length)), "ZMQ_RCVMORE");
+            return ByteBuffer.wrap(value).getInt() != 0;
         }
     }
 }

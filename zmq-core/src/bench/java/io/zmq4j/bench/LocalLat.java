@@ -1,14 +1,14 @@
 package io.zmq4j.bench;
 
-/** Binds a REP socket and echoes until it is ended. */
+/** Binds a socket (REP or ROUTER) and echoes until it is ended. */
 public final class LocalLat {
 
     private LocalLat() {}
 
     public static void main(String[] args) {
         Plan plan = Plan.start(args);
-        PeerSocket socket = plan.peer().open(Peer.Type.REP);
-        Output.bound(socket.bind(plan.endpoint()));
+        PeerSocket socket = plan.peer().open(plan.type("echoType"));
+        Output.bind(socket, plan.endpoint());
         RoundTrip.echo(socket);
     }
 }

@@ -8,7 +8,7 @@ public final class LocalThr {
     public static void main(String[] args) {
         Plan plan = Plan.start(args);
         PeerSocket socket = plan.peer().open(Peer.Type.PULL);
-        Output.bound(socket.bind(plan.endpoint()));
+        Output.bind(socket, plan.endpoint());
         Throughput.receive(socket, plan);
     }
 }

@@ -1,31 +1,72 @@
 package io.zmq4j.bench;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * What one program is asked to do, from its arguments {@code peer endpoint size warmupMillis windowMillis}.
- *
- * @param size bytes of a message
- * @param warmup how long it runs before the measurement, from the first message on
- * @param window how long it measures
- */
-record Plan(Peer peer, String endpoint, int size, Duration warmup, Duration window) {
+/** What one program is asked to do, from its arguments {@code name=value}. */
+final class Plan {
 
-    private static final String USAGE = "arguments: peer endpoint size warmupMillis windowMillis";
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private final Map<String, String> arguments;
+    private final Peer peer;
+
+    private Plan(Map<String, String> arguments) {
+        this.arguments = arguments;
+        this.peer = Peer.of(text("peer"), new Options(number("hwm", -1), number("backlog", -1)));
+    }
 
     /** Parses the arguments and starts a watchdog, so that a program whose peer hangs ends by itself. */
     static Plan start(String... args) {
-        if (args.length != 5) {
-            throw new IllegalArgumentException(USAGE + "; given: " + String.join(" ", args));
+        Plan plan = new Plan(Stream.of(args)
+                .map(arg -> arg.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair.length == 2 ? pair[1] : "")));
+        Watchdog.arm(Duration.ofMillis(plan.number("limitMillis", 60_000)));
+        return plan;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    String endpoint() {
+        return text("endpoint");
+    }
+
+    /** The type of the socket, where a program works with several. */
+    Peer.Type type(String name) {
+        return Peer.Type.valueOf(text(name));
+    }
+
+    /** Bytes of a message. */
+    int size() {
+        return number("size", 1);
+    }
+
+    /** How long it runs before the measurement, from the first message on. */
+    Duration warmup() {
+        return Duration.ofMillis(number("warmupMillis", 3_000));
+    }
+
+    /** How long it measures. */
+    Duration window() {
+        return Duration.ofMillis(number("windowMillis", 1_000));
+    }
+
+    int number(String name, int fallback) {
+        String text = arguments.get(name);
+        try {
+            return text == null ? fallback : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is " + text + ", allowed: a number", e);
         }
-        int size = Integer.parseInt(args[2]);
-        if (size < 0) {
-            throw new IllegalArgumentException("size is " + size + ", allowed: from 0");
+    }
+
+    private String text(String name) {
+        String text = arguments.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("no " + name + "=..., given: " + arguments);
         }
-        Duration warmup = Duration.ofMillis(Long.parseLong(args[3]));
-        Duration window = Duration.ofMillis(Long.parseLong(args[4]));
-        Watchdog.arm(warmup.plus(window).plus(GRACE));
-        return new Plan(Peer.of(args[0]), args[1], size, warmup, window);
+        return text;
     }
 }

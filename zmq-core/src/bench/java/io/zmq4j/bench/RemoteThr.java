@@ -1,14 +1,18 @@
 package io.zmq4j.bench;
 
-/** Connects a PUSH socket and sends until it is ended. */
+/** Connects a PUSH socket, or several, and sends in turn on each until it is ended. */
 public final class RemoteThr {
 
     private RemoteThr() {}
 
     public static void main(String[] args) {
         Plan plan = Plan.start(args);
-        PeerSocket socket = plan.peer().open(Peer.Type.PUSH);
-        socket.connect(plan.endpoint());
-        Throughput.send(socket, plan.size());
+        PeerSocket[] sockets = new PeerSocket[plan.number("connections", 1)];
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i] = plan.peer().open(Peer.Type.PUSH);
+            sockets[i].connect(plan.endpoint());
+        }
+        Control.listen();
+        Throughput.send(plan.size(), sockets);
     }
 }

@@ -26,15 +26,16 @@ final class RoundTrip {
         trips.run(plan.warmup());
         trips.count = 0;
         Output.window();
-        long cpu = ProcessCpu.nanos();
+        long cpu = Footprint.cpuNanos();
         trips.run(plan.window());
-        cpu = ProcessCpu.nanos() - cpu;
+        cpu = Footprint.cpuNanos() - cpu;
         Output.result(trips.values() + " cpuNanos=" + cpu);
+        Control.stay();
     }
 
     static void echo(PeerSocket socket) {
         while (true) {
-            socket.send(socket.receive());
+            socket.echo();
         }
     }
 
@@ -50,7 +51,7 @@ final class RoundTrip {
     }
 
     private void once() {
-        socket.send(new byte[size]);
+        socket.sendNew(size);
         byte[] reply = socket.receive();
         if (reply.length != size) {
             throw new IllegalStateException("received " + reply.length + " bytes, expected " + size);

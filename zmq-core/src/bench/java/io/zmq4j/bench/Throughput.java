@@ -31,14 +31,20 @@ final class Throughput {
         new Throughput(socket, plan.size()).run(plan.warmup());
         Throughput measured = new Throughput(socket, plan.size());
         Output.window();
-        long cpu = ProcessCpu.nanos();
+        long allocated = Footprint.allocatedBytes();
+        long cpu = Footprint.cpuNanos();
         measured.run(plan.window());
-        Output.result(measured.values() + " cpuNanos=" + (ProcessCpu.nanos() - cpu));
+        cpu = Footprint.cpuNanos() - cpu;
+        allocated = Footprint.allocatedBytes() - allocated;
+        Output.result(measured.values() + " cpuNanos=" + cpu + " allocated=" + allocated);
+        Control.stay();
     }
 
-    static void send(PeerSocket socket, int size) {
+    static void send(int size, PeerSocket... sockets) {
         while (true) {
-            socket.send(new byte[size]);
+            for (PeerSocket socket : sockets) {
+                socket.sendNew(size);
+            }
         }
     }
 

@@ -1,96 +1,58 @@
 package io.zmq4j.bench;
 
-import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqSocket;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-/** This library through its public API: one call a message, or in batches of {@value #BATCH}. */
+/** This library through its public API, in one of the styles that it offers. */
 final class Zmq4jPeer implements Peer {
 
-    private static final int BATCH = 64;
-    private static final Duration FOREVER = Duration.ofSeconds(-1);
+    /** How the API is used. */
+    enum Style {
+        /** Sockets that any thread may use, one call a message. */
+        PLAIN,
+        /** Sockets of one thread, one call a message. */
+        CONFINED,
+        /** Sockets of one thread, many messages a call where messages stream. */
+        BATCHES,
+        /** As plain, and what is sent lies outside of the heap. */
+        DIRECT
+    }
 
     private final ZmqContext context = ZmqContext.create();
-    private final SocketConfig config;
-    private final boolean batches;
+    private final Options options;
+    private final Style style;
 
-    Zmq4jPeer(boolean confined, boolean batches) {
-        this.config = SocketConfig.builder().confined(confined).build();
-        this.batches = batches;
+    Zmq4jPeer(Options options, Style style) {
+        this.options = options;
+        this.style = style;
     }
 
     @Override
     public PeerSocket open(Type type) {
-        ZmqSocket socket = context.socket(SocketType.valueOf(type.name()), config);
+        ZmqSocket socket = context.socket(SocketType.valueOf(type.name()), config(type));
         boolean streams = type == Type.PUSH || type == Type.PULL;
-        return batches && streams ? new Batched(socket) : new Single(socket);
+        return switch (style) {
+            case PLAIN, CONFINED -> new Zmq4jSocket(socket);
+            case BATCHES -> streams ? new Zmq4jBatchSocket(socket) : new Zmq4jSocket(socket);
+            case DIRECT -> new Zmq4jDirectSocket(socket);
+        };
     }
 
-    private record Single(ZmqSocket socket) implements PeerSocket {
-
-        @Override
-        public String bind(String endpoint) {
-            return socket.bind(endpoint);
+    private SocketConfig config(Type type) {
+        SocketConfigBuilder builder =
+                SocketConfig.builder().confined(style == Style.CONFINED || style == Style.BATCHES);
+        if (options.sendHwm(type) >= 0) {
+            builder.sendHwm(options.sendHwm(type));
         }
-
-        @Override
-        public void connect(String endpoint) {
-            socket.connect(endpoint);
+        if (options.receiveHwm(type) >= 0) {
+            builder.receiveHwm(options.receiveHwm(type));
         }
-
-        @Override
-        public void send(byte[] frame) {
-            socket.send(Msg.of(frame));
+        if (options.backlog() >= 0) {
+            builder.backlog(options.backlog());
         }
-
-        @Override
-        public byte[] receive() {
-            return socket.receive().bytes(0);
-        }
-    }
-
-    private static final class Batched implements PeerSocket {
-
-        private final ZmqSocket socket;
-        private final List<Msg> messages = new ArrayList<>(BATCH);
-        private int next;
-
-        Batched(ZmqSocket socket) {
-            this.socket = socket;
-        }
-
-        @Override
-        public String bind(String endpoint) {
-            return socket.bind(endpoint);
-        }
-
-        @Override
-        public void connect(String endpoint) {
-            socket.connect(endpoint);
-        }
-
-        @Override
-        public void send(byte[] frame) {
-            messages.add(Msg.of(frame));
-            if (messages.size() == BATCH) {
-                socket.sendAll(messages, FOREVER);
-                messages.clear();
-            }
-        }
-
-        @Override
-        public byte[] receive() {
-            if (next == messages.size()) {
-                messages.clear();
-                socket.receive(messages, BATCH, FOREVER);
-                next = 0;
-            }
-            return messages.get(next++).bytes(0);
-        }
+        return builder.build();
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Runs every scenario with every peer and writes {@code benchmark.md}; see {@link Settings} for what can be chosen. */
 public final class BenchmarkDriver {
@@ -17,25 +19,26 @@ public final class BenchmarkDriver {
     private final List<Double> probes = new ArrayList<>();
     private final Report report;
 
-    private BenchmarkDriver(Settings settings, Programs programs, Path logs) {
+    private BenchmarkDriver(Settings settings, Programs programs, List<String> environment) {
         this.settings = settings;
-        this.runner = new Runner(settings, programs, logs);
+        this.runner = new Runner(settings, programs);
         this.deadline = System.nanoTime() + settings.budget().toNanos();
-        this.report = new Report(settings, results, probes, environment(settings, programs));
+        this.report = new Report(settings, results, probes, environment);
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Settings settings = Settings.fromSystemProperties();
-        Path logs = Files.createDirectories(settings.output().resolve("log"));
-        new BenchmarkDriver(settings, Programs.prepare(settings), logs).run();
+        Files.createDirectories(settings.output());
+        Programs programs = Programs.prepare(settings);
+        new BenchmarkDriver(settings, programs, Environment.lines(settings, programs)).run();
     }
 
     private void run() throws IOException, InterruptedException {
         Path file = settings.output().resolve("benchmark.md");
         for (Scenario scenario : settings.scenarios()) {
-            for (int repetition = 1; repetition <= settings.repetitions(); repetition++) {
+            for (int repetition = 1; repetition <= scenario.repetitions(settings.repetitions()); repetition++) {
                 probes.add(RawProbe.medianMicros());
-                for (String peer : settings.peers()) {
+                for (String peer : scenario.peers(settings.peers())) {
                     runOnce(scenario, peer, repetition);
                 }
             }
@@ -50,28 +53,17 @@ public final class BenchmarkDriver {
                 ? runner.run(scenario, peer, repetition)
                 : Outcome.failed("not run: the budget of " + settings.budget().toMinutes() + " minutes is used up");
         results.add(scenario, peer, outcome);
+        String figures = outcome.figures().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry ->
+                        String.format(Locale.ROOT, "%s %,.3f", entry.getKey().title(), entry.getValue()))
+                .collect(Collectors.joining("  "));
         System.out.printf(
                 Locale.ROOT,
-                "%-22s %-14s %2d  %s%n",
+                "%-24s %-14s %2d  %s%n",
                 scenario.name(),
                 peer,
                 repetition,
-                outcome.isSuccess()
-                        ? String.format(Locale.ROOT, "%,.1f  cpu %.3f us", outcome.score(), outcome.cpuMicros())
-                        : "failed: " + outcome.failure());
-    }
-
-    private static List<String> environment(Settings settings, Programs programs) {
-        Runtime runtime = Runtime.getRuntime();
-        return List.of(
-                settings.repetitions() + " repetitions, peers interleaved; warm-up "
-                        + settings.warmup().toMillis() + " ms (C: "
-                        + settings.nativeWarmup().toMillis() + " ms), window "
-                        + settings.window().toMillis() + " ms; every option at its default",
-                "JVM: " + settings.java() + " " + String.join(" ", settings.jvmArgs()) + " (driver: "
-                        + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ")",
-                "libzmq: " + programs.describeLibzmq(),
-                runtime.availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                        + System.getProperty("os.version"));
+                (figures + "  " + outcome.trouble()).strip());
     }
 }

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
+    private static final String UNSUPPORTED = "UNSUPPORTED";
 
     private final Process process;
     private final Path errors;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+
+    /** @param nanos when it came */
+    record Line(String text, long nanos) {}
 
     private Child(Process process, Path errors) {
         this.process = process;
@@ -44,10 +48,10 @@ final class Child implements AutoCloseable {
     private void read() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
+                lines.add(new Line(line, System.nanoTime()));
             }
         } catch (IOException e) {
-            lines.add("unreadable output: " + e.getMessage());
+            lines.add(new Line("unreadable output: " + e.getMessage(), System.nanoTime()));
         }
     }
 
@@ -56,13 +60,18 @@ final class Child implements AutoCloseable {
      *
      * @param other a process that must not end in the meantime
      * @throws RunFailedException when either process ends first, or at the deadline
+     * @throws NotSupportedException when the process says so
      */
-    String await(String word, long deadlineNanos, @Nullable Child other) throws InterruptedException {
+    Line await(String word, long deadlineNanos, @Nullable Child other) throws InterruptedException {
         while (System.nanoTime() - deadlineNanos < 0) {
             boolean ended = !process.isAlive();
-            String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (line != null && line.startsWith(word)) {
-                return line.substring(word.length()).strip();
+            Line line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (line != null && line.text().startsWith(word)) {
+                return new Line(line.text().substring(word.length()).strip(), line.nanos());
+            }
+            if (line != null && line.text().startsWith(UNSUPPORTED)) {
+                throw new NotSupportedException(
+                        line.text().substring(UNSUPPORTED.length()).strip());
             }
             if (line == null && ended) {
                 throw new RunFailedException(end());
@@ -72,6 +81,18 @@ final class Child implements AutoCloseable {
             }
         }
         throw new RunFailedException("no " + word + " before the deadline" + lastError());
+    }
+
+    /** Writes a line to the standard input of the process. */
+    void tell(String line) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
+        } catch (IOException e) {
+            throw new RunFailedException("cannot be told " + line + ": " + e.getMessage());
+        }
     }
 
     Duration cpu() {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,6 @@ final class Programs {
 
     private static final String LIBZMQ = "libzmq";
     private static final int COMPILER_SECONDS = 60;
-
-    /** The names of the programs of the C binary, and their Java classes. */
-    private static final Map<String, String> CLASSES = Map.of(
-            "local_thr", "LocalThr",
-            "remote_thr", "RemoteThr",
-            "local_lat", "LocalLat",
-            "remote_lat", "RemoteLat",
-            "inproc_thr", "InprocThr",
-            "inproc_lat", "InprocLat");
 
     private final Settings settings;
     private final @Nullable Path binary;
@@ -35,29 +25,34 @@ final class Programs {
     }
 
     static Programs prepare(Settings settings) throws IOException, InterruptedException {
-        return new Programs(settings, settings.peers().contains(LIBZMQ) ? compile(settings) : null);
+        return new Programs(settings, compile(settings));
     }
 
-    String describeLibzmq() {
-        return binary == null ? "through JNA (no compiler or no zmq.h)" : "a C program";
+    /** The program in C; null where it could not be built. */
+    @Nullable
+    Path binary() {
+        return binary;
     }
 
-    List<String> command(String program, String peer, String endpoint, int size) {
+    List<String> command(Program program, String peer, Scenario scenario, String endpoint, Duration limit) {
         boolean inC = peer.equals(LIBZMQ) && binary != null;
         Duration warmup = inC ? settings.nativeWarmup() : settings.warmup();
         List<String> command = new ArrayList<>();
         if (inC) {
             command.add(String.valueOf(binary));
-            command.add(program);
+            command.add(program.nameInC());
         } else {
             command.add(settings.java());
-            command.addAll(settings.jvmArgs());
+            command.addAll(settings.jvmArgs(scenario.group()));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-            command.add("io.zmq4j.bench." + CLASSES.get(program));
-            command.add(peer.equals(LIBZMQ) ? "libzmq-jna" : peer);
+            command.add(program.className());
+            command.add("peer=" + (peer.equals(LIBZMQ) ? "libzmq-jna" : peer));
         }
-        command.addAll(List.of(endpoint, String.valueOf(size), String.valueOf(warmup.toMillis())));
-        command.add(String.valueOf(settings.window().toMillis()));
+        command.add("endpoint=" + endpoint);
+        command.add("warmupMillis=" + warmup.toMillis());
+        command.add("windowMillis=" + settings.window().toMillis());
+        command.add("limitMillis=" + limit.toMillis());
+        scenario.arguments().forEach((name, value) -> command.add(name + "=" + value));
         return command;
     }
 

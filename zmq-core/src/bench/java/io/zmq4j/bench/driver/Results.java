@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** The outcomes of every run, by scenario and peer; the n-th of a peer belongs to the n-th repetition. */
 final class Results {
@@ -21,23 +20,34 @@ final class Results {
         return outcomes.getOrDefault(scenario, Map.of()).getOrDefault(peer, List.of());
     }
 
-    Statistics statistics(Scenario scenario, String peer, ToDoubleFunction<Outcome> figure) {
+    boolean has(Scenario scenario) {
+        return outcomes.containsKey(scenario);
+    }
+
+    /** Whether any run of any peer has this figure. */
+    boolean has(Scenario scenario, Figure figure) {
+        return outcomes.getOrDefault(scenario, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .anyMatch(outcome -> !Double.isNaN(outcome.figure(figure)));
+    }
+
+    Statistics statistics(Scenario scenario, String peer, Figure figure) {
         return Statistics.of(of(scenario, peer).stream()
-                .filter(Outcome::isSuccess)
-                .map(outcome -> figure.applyAsDouble(outcome))
+                .map(outcome -> outcome.figure(figure))
+                .filter(value -> !value.isNaN())
                 .toList());
     }
 
-    /** How many times as fast the first peer is as the second, over the repetitions in which both have a result. */
-    Statistics ratio(Scenario scenario, String peer, String other) {
+    /** How many times as good the first peer is as the second, over the repetitions in which both have a result. */
+    Statistics ratio(Scenario scenario, String peer, String other, Figure figure) {
         List<Outcome> ours = of(scenario, peer);
         List<Outcome> theirs = of(scenario, other);
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
-            Outcome a = ours.get(i);
-            Outcome b = theirs.get(i);
-            if (a.isSuccess() && b.isSuccess()) {
-                ratios.add(scenario.kind().isRate() ? a.score() / b.score() : b.score() / a.score());
+            double ratio =
+                    figure.ratio(ours.get(i).figure(figure), theirs.get(i).figure(figure));
+            if (!Double.isNaN(ratio)) {
+                ratios.add(ratio);
             }
         }
         return Statistics.of(ratios);

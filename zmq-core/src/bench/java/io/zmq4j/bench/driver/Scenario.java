@@ -1,40 +1,60 @@
 package io.zmq4j.bench.driver;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * One line of the table.
+ * One line of a table.
  *
- * @param size bytes of a message
+ * @param endpoint where the first program binds
+ * @param arguments what its programs are told beside the usual
+ * @param variants peers beside those of every scenario
+ * @param mostRepetitions for what is slow or steady
+ * @param patience how long it may take beside warm-up and window
  */
-record Scenario(String name, Kind kind, int size) {
+record Scenario(
+        String name,
+        Group group,
+        Procedure procedure,
+        String endpoint,
+        Map<String, String> arguments,
+        List<String> variants,
+        int mostRepetitions,
+        Duration patience) {
 
-    /** The program that reports, and the one that is started first with it where there are two. */
-    enum Kind {
-        TCP_THROUGHPUT(true),
-        TCP_ROUND_TRIP(false),
-        INPROC_THROUGHPUT(true),
-        INPROC_ROUND_TRIP(false);
+    static final String RAW = "raw";
 
-        private final boolean rate;
+    private static final List<String> USUAL_PEERS = List.of("zmq4j", "jeromq", "libzmq");
 
-        Kind(boolean rate) {
-            this.rate = rate;
-        }
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
+    private static final int FEW = 3;
 
-        /** Whether the figure is messages per second, so that more is better; otherwise it is the median time. */
-        boolean isRate() {
-            return rate;
-        }
+    static Scenario of(String name, Group group, Procedure procedure, String endpoint, Map<String, String> arguments) {
+        return new Scenario(name, group, procedure, endpoint, arguments, List.of(), Integer.MAX_VALUE, PATIENCE);
     }
 
-    static final List<Scenario> ALL = List.of(
-            new Scenario("tcp-push-pull-16B", Kind.TCP_THROUGHPUT, 16),
-            new Scenario("tcp-push-pull-256B", Kind.TCP_THROUGHPUT, 256),
-            new Scenario("tcp-push-pull-1KiB", Kind.TCP_THROUGHPUT, 1 << 10),
-            new Scenario("tcp-push-pull-64KiB", Kind.TCP_THROUGHPUT, 1 << 16),
-            new Scenario("tcp-req-rep-32B", Kind.TCP_ROUND_TRIP, 32),
-            new Scenario("inproc-push-pull-16B", Kind.INPROC_THROUGHPUT, 16),
-            new Scenario("inproc-push-pull-1KiB", Kind.INPROC_THROUGHPUT, 1 << 10),
-            new Scenario("inproc-pair-32B", Kind.INPROC_ROUND_TRIP, 32));
+    Scenario with(String... more) {
+        return new Scenario(name, group, procedure, endpoint, arguments, List.of(more), mostRepetitions, patience);
+    }
+
+    /** The same with three repetitions at most and more patience. */
+    Scenario asLargeOne() {
+        return new Scenario(name, group, procedure, endpoint, arguments, variants, FEW, LONG_PATIENCE);
+    }
+
+    /** The peers to run, in the order in which they alternate. */
+    List<String> peers(List<String> chosen) {
+        return chosen.isEmpty()
+                ? Stream.concat(USUAL_PEERS.stream(), variants.stream()).toList()
+                : chosen.stream()
+                        .filter(peer -> !peer.equals(RAW) || variants.contains(RAW))
+                        .toList();
+    }
+
+    int repetitions(int chosen) {
+        return Math.min(chosen, mostRepetitions);
+    }
 }

@@ -9,8 +9,9 @@ import java.util.List;
  * What to run, from system properties that begin with {@code bench.}; each has a default.
  *
  * @param scenarios those whose names contain one of the given words
- * @param peers in the order in which they alternate
+ * @param peers in the order in which they alternate; empty = those that each scenario names
  * @param java the executable for the peers on a JVM
+ * @param jvmArgs for measurements with a window
  */
 record Settings(
         List<Scenario> scenarios,
@@ -27,15 +28,18 @@ record Settings(
 
     private static final String QUICK = "quick";
 
+    /** A heap that begins small and grows with what lives, so that the resident set tells what is in use. */
+    private static final List<String> MEMORY_ARGS = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn8m", "-Xmx1g");
+
     static Settings fromSystemProperties() {
         boolean quick = Boolean.parseBoolean(property(QUICK, "false"));
         return new Settings(
                 scenarios(property("scenarios", "")),
-                words(property("peers", "zmq4j,jeromq,libzmq")),
+                words(property("peers", "")),
                 number("repetitions", quick ? 1 : 5),
-                Duration.ofMillis(number("warmupMillis", quick ? 1_500 : 3_000)),
-                Duration.ofMillis(number("nativeWarmupMillis", quick ? 300 : 1_000)),
-                Duration.ofMillis(number("windowMillis", quick ? 1_000 : 2_000)),
+                Duration.ofMillis(number("warmupMillis", quick ? 1_000 : 2_500)),
+                Duration.ofMillis(number("nativeWarmupMillis", quick ? 200 : 500)),
+                Duration.ofMillis(number("windowMillis", 1_000)),
                 Duration.ofMinutes(number("budgetMinutes", 19)),
                 property(
                         "java",
@@ -45,14 +49,22 @@ record Settings(
                 Path.of(property("output", "target/bench")));
     }
 
+    List<String> jvmArgs(Group group) {
+        return switch (group) {
+            case MEMORY -> MEMORY_ARGS;
+            case START -> List.of();
+            case THROUGHPUT, ROUND_TRIP, PUB_SUB, FAN_IN, CONNECTIONS -> jvmArgs;
+        };
+    }
+
     private static List<Scenario> scenarios(String filter) {
         List<String> words = words(filter);
-        List<Scenario> chosen = Scenario.ALL.stream()
+        List<Scenario> chosen = Scenarios.ALL.stream()
                 .filter(scenario -> words.isEmpty() || words.stream().anyMatch(scenario.name()::contains))
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("bench.scenarios is " + filter + ", which matches none of "
-                    + Scenario.ALL.stream().map(Scenario::name).toList());
+                    + Scenarios.ALL.stream().map(Scenario::name).toList());
         }
         return chosen;
     }
