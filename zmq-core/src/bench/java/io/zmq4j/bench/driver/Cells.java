@@ -22,7 +22,8 @@ final class Cells {
     }
 
     static String ratio(Statistics s) {
-        return String.format(Locale.ROOT, "x%.2f (%.2f..%.2f)", s.median(), s.min(), s.max());
+        String pattern = s.median() < 0.1 ? "x%.3f (%.3f..%.3f)" : "x%.2f (%.2f..%.2f)";
+        return String.format(Locale.ROOT, pattern, s.median(), s.min(), s.max());
     }
 
     static String factor(Statistics s) {

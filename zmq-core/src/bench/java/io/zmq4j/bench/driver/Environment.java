@@ -25,7 +25,7 @@ final class Environment {
                         + " warm-up " + settings.warmup().toMillis() + " ms (C: "
                         + settings.nativeWarmup().toMillis() + " ms), window "
                         + settings.window().toMillis() + " ms; every option at its default, but high-water marks 16 for"
-                        + " 1 MiB, none for subscriptions",
+                        + " 1 MiB, none for subscriptions; backlog 4096 for many connections",
                 "memory: JVM with " + flags(settings, Group.MEMORY) + ", after collections; start: JVM without flags");
     }
 

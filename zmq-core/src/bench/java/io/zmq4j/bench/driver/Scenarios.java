@@ -109,7 +109,12 @@ final class Scenarios {
                         group,
                         group == Group.MEMORY ? new IdleMemory(count) : new ConnectionRate(count),
                         TCP,
-                        Map.of("size", "32", "connections", text(count), "practice", "500"))
+                        Map.of(
+                                "size", "32",
+                                "connections", text(count),
+                                "practice", "500",
+                                // with the default of 100 the kernel drops connections, which come again a second later
+                                "backlog", "4096"))
                 .asLargeOne();
     }
 
