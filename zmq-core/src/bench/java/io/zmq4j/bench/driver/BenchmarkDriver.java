@@ -36,16 +36,26 @@ public final class BenchmarkDriver {
     private void run() throws IOException, InterruptedException {
         Path file = settings.output().resolve("benchmark.md");
         for (Scenario scenario : settings.scenarios()) {
-            for (int repetition = 1; repetition <= scenario.repetitions(settings.repetitions()); repetition++) {
-                probes.add(RawProbe.medianMicros());
-                for (String peer : scenario.peers(settings.peers())) {
-                    runOnce(scenario, peer, repetition);
-                }
+            for (int repetition = 1; repetition <= settings.repetitions(); repetition++) {
+                repeat(scenario, repetition);
             }
             Files.writeString(file, report.markdown());
         }
         System.out.println(report.markdown());
         System.out.println("written to " + file);
+    }
+
+    private void repeat(Scenario scenario, int repetition) throws IOException, InterruptedException {
+        List<String> peers = scenario.peers(settings.peers()).stream()
+                .filter(peer -> repetition <= scenario.repetitions(peer, settings))
+                .toList();
+        if (peers.isEmpty()) {
+            return;
+        }
+        probes.add(RawProbe.medianMicros());
+        for (String peer : peers) {
+            runOnce(scenario, peer, repetition);
+        }
     }
 
     private void runOnce(Scenario scenario, String peer, int repetition) throws InterruptedException {

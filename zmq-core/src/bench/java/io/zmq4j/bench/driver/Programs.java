@@ -36,7 +36,7 @@ final class Programs {
 
     List<String> command(Program program, String peer, Scenario scenario, String endpoint, Duration limit) {
         boolean inC = peer.equals(LIBZMQ) && binary != null;
-        Duration warmup = inC ? settings.nativeWarmup() : settings.warmup();
+        Duration warmup = inC ? settings.nativeWarmup() : scenario.warmup(settings);
         List<String> command = new ArrayList<>();
         if (inC) {
             command.add(String.valueOf(binary));

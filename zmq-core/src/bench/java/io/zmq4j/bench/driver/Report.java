@@ -54,9 +54,7 @@ final class Report {
     }
 
     private List<String> table(String title, List<Figure> figures, List<Scenario> scenarios) {
-        return scenarios.isEmpty()
-                ? List.of()
-                : new Table(title, figures, scenarios, settings.peers(), results).lines();
+        return scenarios.isEmpty() ? List.of() : new Table(title, figures, scenarios, settings, results).lines();
     }
 
     private List<String> troubles() {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param endpoint where the first program binds
  * @param arguments what its programs are told beside the usual
  * @param variants peers beside those of every scenario
- * @param mostRepetitions for what is slow or steady
+ * @param mostRepetitions fewer for what takes long
  * @param patience how long it may take beside warm-up and window
  */
 record Scenario(
@@ -40,9 +40,14 @@ record Scenario(
         return new Scenario(name, group, procedure, endpoint, arguments, List.of(more), mostRepetitions, patience);
     }
 
-    /** The same with three repetitions at most and more patience. */
-    Scenario asLargeOne() {
-        return new Scenario(name, group, procedure, endpoint, arguments, variants, FEW, LONG_PATIENCE);
+    /** The same with few repetitions. */
+    Scenario rarely() {
+        return new Scenario(name, group, procedure, endpoint, arguments, variants, FEW, patience);
+    }
+
+    /** The same with more patience. */
+    Scenario patiently() {
+        return new Scenario(name, group, procedure, endpoint, arguments, variants, mostRepetitions, LONG_PATIENCE);
     }
 
     /** The peers to run, in the order in which they alternate. */
@@ -54,7 +59,14 @@ record Scenario(
                         .toList();
     }
 
-    int repetitions(int chosen) {
-        return Math.min(chosen, mostRepetitions);
+    /** How often a peer runs. Variants tell about this library rather than compare, so they run less often. */
+    int repetitions(String peer, Settings settings) {
+        boolean isVariant = settings.peers().isEmpty() && variants.contains(peer);
+        return Math.min(settings.repetitions(), isVariant ? FEW : mostRepetitions);
+    }
+
+    /** From the first message to the measurement, on a JVM. */
+    Duration warmup(Settings settings) {
+        return group == Group.ROUND_TRIP ? settings.warmup().dividedBy(2) : settings.warmup();
     }
 }

@@ -30,7 +30,7 @@ final class Scenarios {
             // by default a thousand of them may be queued at each end: a gigabyte
             Scenario.of("tcp-push-pull-1MiB", Group.THROUGHPUT, STREAM, TCP, Map.of("size", text(MIB), "hwm", "16"))
                     .with("zmq4j-direct", Scenario.RAW),
-            stream(IPC, "ipc-push-pull-256B", 256),
+            stream(IPC, "ipc-push-pull-256B", 256).rarely(),
             Scenario.of("inproc-push-pull-16B", Group.THROUGHPUT, INPROC_STREAM, INPROC, Map.of("size", "16")),
             Scenario.of("inproc-push-pull-1KiB", Group.THROUGHPUT, INPROC_STREAM, INPROC, Map.of("size", text(KIB))),
             request("32B", 32),
@@ -68,7 +68,8 @@ final class Scenarios {
     }
 
     private static Scenario dealer(String sizeName, int size) {
-        return roundTrip("tcp-dealer-router-" + sizeName, size, "ROUTER", "DEALER");
+        return roundTrip("tcp-dealer-router-" + sizeName, size, "ROUTER", "DEALER")
+                .rarely();
     }
 
     private static Scenario roundTrip(String name, int size, String binds, String connects) {
@@ -90,7 +91,8 @@ final class Scenarios {
                                 "size", text(FEED_BYTES),
                                 "subscribers", text(subscribers),
                                 "subscriptions", text(subscriptions)))
-                .asLargeOne();
+                .rarely()
+                .patiently();
     }
 
     private static Scenario fanIn(String sizeName, int size) {
@@ -100,7 +102,8 @@ final class Scenarios {
                         STREAM,
                         TCP,
                         Map.of("size", text(size), "connections", "100"))
-                .asLargeOne();
+                .rarely()
+                .patiently();
     }
 
     private static Scenario connections(String name, Group group, int count) {
@@ -115,7 +118,8 @@ final class Scenarios {
                                 "practice", "500",
                                 // with the default of 100 the kernel drops connections, which come again a second later
                                 "backlog", "4096"))
-                .asLargeOne();
+                .rarely()
+                .patiently();
     }
 
     private static String text(int number) {

@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param scenarios those whose names contain one of the given words
  * @param peers in the order in which they alternate; empty = those that each scenario names
+ * @param repetitions at most; see {@link Scenario#repetitions}
+ * @param warmup on a JVM; see {@link Scenario#warmup}
  * @param java the executable for the peers on a JVM
  * @param jvmArgs for measurements with a window
  */
@@ -37,7 +39,7 @@ record Settings(
                 scenarios(property("scenarios", "")),
                 words(property("peers", "")),
                 number("repetitions", quick ? 1 : 5),
-                Duration.ofMillis(number("warmupMillis", quick ? 1_000 : 2_500)),
+                Duration.ofMillis(number("warmupMillis", quick ? 1_000 : 3_000)),
                 Duration.ofMillis(number("nativeWarmupMillis", quick ? 200 : 500)),
                 Duration.ofMillis(number("windowMillis", 1_000)),
                 Duration.ofMinutes(number("budgetMinutes", 19)),

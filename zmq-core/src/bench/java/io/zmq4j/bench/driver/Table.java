@@ -19,16 +19,18 @@ final class Table {
     private final List<Figure> figures;
     private final List<Scenario> scenarios;
     private final Results results;
+    private final int repetitions;
     private final List<String> subjects;
     private final List<String> references;
 
-    Table(String title, List<Figure> figures, List<Scenario> scenarios, List<String> chosenPeers, Results results) {
+    Table(String title, List<Figure> figures, List<Scenario> scenarios, Settings settings, Results results) {
         this.title = title;
         this.figures = figures;
         this.scenarios = scenarios;
         this.results = results;
+        this.repetitions = settings.repetitions();
         List<String> peers = scenarios.stream()
-                .flatMap(scenario -> scenario.peers(chosenPeers).stream())
+                .flatMap(scenario -> scenario.peers(settings.peers()).stream())
                 .distinct()
                 .filter(this::hasSomethingToSay)
                 .toList();
@@ -116,7 +118,16 @@ final class Table {
         StringBuilder cell = new StringBuilder(Cells.spread(statistics));
         figure.companions()
                 .forEach(each -> cell.append(", ").append(Cells.median(results.statistics(scenario, peer, each))));
-        return failures == 0 ? cell.toString() : cell + ", " + failures + " of " + outcomes.size() + " failed";
+        if (failures > 0) {
+            cell.append(", ")
+                    .append(failures)
+                    .append(" of ")
+                    .append(outcomes.size())
+                    .append(" failed");
+        } else if (outcomes.size() < repetitions) {
+            cell.append(", n=").append(outcomes.size());
+        }
+        return cell.toString();
     }
 
     private String ratio(Scenario scenario, Figure figure, String peer, String reference) {
