@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Times one round trip after the other and sorts the times afterwards. */
-final class RoundTrip {
+final class RoundTrip implements Measurement {
 
     private static final int MOST_SAMPLES = 1 << 21;
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -23,14 +23,7 @@ final class RoundTrip {
 
     static void ask(PeerSocket socket, Plan plan) {
         RoundTrip trips = new RoundTrip(socket, plan.size());
-        trips.run(plan.warmup());
-        trips.count = 0;
-        Output.window();
-        long cpu = Footprint.cpuNanos();
-        trips.run(plan.window());
-        cpu = Footprint.cpuNanos() - cpu;
-        Output.result(trips.values() + " cpuNanos=" + cpu);
-        Control.stay();
+        Measurement.perform(plan, trips::reset);
     }
 
     static void echo(PeerSocket socket) {
@@ -39,7 +32,13 @@ final class RoundTrip {
         }
     }
 
-    private void run(Duration time) {
+    private RoundTrip reset() {
+        count = 0;
+        return this;
+    }
+
+    @Override
+    public void run(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         for (long start = System.nanoTime(); start - end < 0; ) {
             once();
@@ -58,7 +57,8 @@ final class RoundTrip {
         }
     }
 
-    private String values() {
+    @Override
+    public String values() {
         long[] sorted = Arrays.copyOf(samples, Math.min(count, MOST_SAMPLES));
         Arrays.sort(sorted);
         return String.format(

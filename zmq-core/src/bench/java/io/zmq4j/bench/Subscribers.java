@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Counts what several subscribers receive together. */
-public final class Subscribers {
+public final class Subscribers implements Measurement {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,16 +32,11 @@ public final class Subscribers {
                 .toList();
         subscribers.forEach(subscriber -> SecondThread.start("subscriber", subscriber));
         complete.await();
-        new Subscribers(subscribers).watch(plan.warmup());
-        Subscribers measured = new Subscribers(subscribers);
-        Output.window();
-        long cpu = Footprint.cpuNanos();
-        measured.watch(plan.window());
-        Output.result(measured.values() + " cpuNanos=" + (Footprint.cpuNanos() - cpu));
-        Control.stay();
+        Measurement.perform(plan, () -> new Subscribers(subscribers));
     }
 
-    private void watch(Duration time) {
+    @Override
+    public void run(Duration time) {
         long start = System.nanoTime();
         long before = total();
         long lastGrowth = start;
@@ -65,7 +60,8 @@ public final class Subscribers {
         return subscribers.stream().mapToLong(Subscriber::received).sum();
     }
 
-    private String values() {
+    @Override
+    public String values() {
         return String.format(
                 Locale.ROOT,
                 "messages=%d nanos=%d longestGapMicros=%d stalls=%d",

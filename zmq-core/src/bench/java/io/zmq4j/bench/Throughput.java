@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Counts at the receiver, in short slices, so that the code that is measured is the code that was warmed up. */
-final class Throughput {
+final class Throughput implements Measurement {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -28,16 +28,7 @@ final class Throughput {
 
     static void receive(PeerSocket socket, Plan plan) {
         new Throughput(socket, plan.size()).receiveCounted(1);
-        new Throughput(socket, plan.size()).run(plan.warmup());
-        Throughput measured = new Throughput(socket, plan.size());
-        Output.window();
-        long allocated = Footprint.allocatedBytes();
-        long cpu = Footprint.cpuNanos();
-        measured.run(plan.window());
-        cpu = Footprint.cpuNanos() - cpu;
-        allocated = Footprint.allocatedBytes() - allocated;
-        Output.result(measured.values() + " cpuNanos=" + cpu + " allocated=" + allocated);
-        Control.stay();
+        Measurement.perform(plan, () -> new Throughput(socket, plan.size()));
     }
 
     static void send(int size, PeerSocket... sockets) {
@@ -48,7 +39,8 @@ final class Throughput {
         }
     }
 
-    private void run(Duration time) {
+    @Override
+    public void run(Duration time) {
         while (nanos < time.toNanos()) {
             slice();
         }
@@ -78,7 +70,8 @@ final class Throughput {
         }
     }
 
-    private String values() {
+    @Override
+    public String values() {
         return String.format(
                 Locale.ROOT,
                 "messages=%d nanos=%d longestGapMicros=%d stalls=%d",

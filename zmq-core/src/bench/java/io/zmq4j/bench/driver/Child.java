@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
+    private static final long DUMP_MILLIS = 500;
     private static final String UNSUPPORTED = "UNSUPPORTED";
 
     private final Process process;
@@ -80,7 +82,31 @@ final class Child implements AutoCloseable {
                 throw new RunFailedException(other.end());
             }
         }
+        dump();
+        if (other != null) {
+            other.dump();
+        }
         throw new RunFailedException("no " + word + " before the deadline" + lastError());
+    }
+
+    /** Leaves the stacks of a process that hangs beside its errors; a JVM writes them to its output when told to quit. */
+    private void dump() throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            List<String> stacks = new ArrayList<>();
+            for (Line line = nextLine(); line != null; line = nextLine()) {
+                stacks.add(line.text());
+            }
+            Files.write(errors.resolveSibling(errors.getFileName() + ".stacks"), stacks);
+        } catch (IOException e) {
+            lines.add(new Line("no stacks: " + e.getMessage(), System.nanoTime()));
+        }
+    }
+
+    private @Nullable Line nextLine() throws InterruptedException {
+        return lines.poll(DUMP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Writes a line to the standard input of the process. */

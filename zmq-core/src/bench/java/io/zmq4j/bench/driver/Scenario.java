@@ -28,7 +28,7 @@ record Scenario(
 
     private static final List<String> USUAL_PEERS = List.of("zmq4j", "jeromq", "libzmq");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
     private static final int FEW = 3;
 
