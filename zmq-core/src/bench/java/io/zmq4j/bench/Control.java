@@ -6,20 +6,30 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
 /**
  * What the driver may say on the standard input of a program: {@code go}, {@code allocation} (bytes that all threads have
- * allocated so far) and {@code memory} (what is in use after a collection). The end of the input is the end of the
+ * allocated and messages that were sent so far) and {@code memory} (what is in use after a collection). The end of the input is the end of the
  * program.
  */
 final class Control {
 
     private final Semaphore go = new Semaphore(0);
 
-    private Control() {}
+    private final LongSupplier sent;
+
+    private Control(LongSupplier sent) {
+        this.sent = sent;
+    }
 
     static Control listen() {
-        Control control = new Control();
+        return listen(() -> 0);
+    }
+
+    /** @param sent how many messages were sent so far */
+    static Control listen(LongSupplier sent) {
+        Control control = new Control(sent);
         SecondThread.start("control", control::answer);
         return control;
     }
@@ -34,11 +44,13 @@ final class Control {
     }
 
     private void answer() {
+        Footprint.allocatedBytes(); // once, so that what this needs is loaded
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 switch (line) {
                     case "go" -> go.release();
-                    case "allocation" -> Output.line("ALLOCATION allocated=" + Footprint.allocatedBytes());
+                    case "allocation" ->
+                        Output.line("ALLOCATION sent=" + sent.getAsLong() + " allocated=" + Footprint.allocatedBytes());
                     case "memory" -> Output.line("MEMORY " + Footprint.inUse());
                     default -> throw new IllegalArgumentException("told " + line + ", allowed: go, allocation, memory");
                 }

@@ -12,7 +12,7 @@ public final class InprocThr {
         SecondThread.start("sender", () -> {
             PeerSocket push = plan.peer().open(Peer.Type.PUSH);
             push.connect(plan.endpoint());
-            Throughput.send(plan.size(), push);
+            new Sender().run(plan.size(), push);
         });
         Throughput.receive(pull, plan);
     }

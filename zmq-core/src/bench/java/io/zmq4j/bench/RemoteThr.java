@@ -12,7 +12,8 @@ public final class RemoteThr {
             sockets[i] = plan.peer().open(Peer.Type.PUSH);
             sockets[i].connect(plan.endpoint());
         }
-        Control.listen();
-        Throughput.send(plan.size(), sockets);
+        Sender sender = new Sender();
+        Control.listen(sender::sent);
+        sender.run(plan.size(), sockets);
     }
 }

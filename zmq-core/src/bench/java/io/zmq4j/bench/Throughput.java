@@ -31,14 +31,6 @@ final class Throughput implements Measurement {
         Measurement.perform(plan, () -> new Throughput(socket, plan.size()));
     }
 
-    static void send(int size, PeerSocket... sockets) {
-        while (true) {
-            for (PeerSocket socket : sockets) {
-                socket.sendNew(size);
-            }
-        }
-    }
-
     @Override
     public void run(Duration time) {
         while (nanos < time.toNanos()) {

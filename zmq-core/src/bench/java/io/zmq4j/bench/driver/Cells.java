@@ -15,10 +15,14 @@ final class Cells {
 
     /** The median (min..max), in one unit. */
     static String spread(Statistics s) {
-        double scale = s.median() >= MEGA ? MEGA : s.median() >= SMALLEST_IN_KILO ? KILO : 1;
-        String suffix = scale == MEGA ? " M" : scale == KILO ? " k" : "";
-        return number(s.median() / scale) + suffix + " (" + number(s.min() / scale) + ".." + number(s.max() / scale)
-                + ")";
+        double scale = scale(s.median());
+        return number(s.median() / scale) + suffix(scale) + " (" + number(s.min() / scale) + ".."
+                + number(s.max() / scale) + ")";
+    }
+
+    static String median(Statistics s) {
+        double scale = scale(s.median());
+        return s.count() == 0 ? NONE : number(s.median() / scale) + suffix(scale);
     }
 
     static String ratio(Statistics s) {
@@ -27,11 +31,15 @@ final class Cells {
     }
 
     static String factor(Statistics s) {
-        return s.count() == 0 ? NONE : String.format(Locale.ROOT, "x%.2f", s.median());
+        return s.count() == 0 ? NONE : String.format(Locale.ROOT, s.median() < 0.1 ? "x%.3f" : "x%.2f", s.median());
     }
 
-    static String median(Statistics s) {
-        return s.count() == 0 ? NONE : number(s.median());
+    private static double scale(double value) {
+        return value >= MEGA ? MEGA : value >= SMALLEST_IN_KILO ? KILO : 1;
+    }
+
+    private static String suffix(double scale) {
+        return scale == MEGA ? " M" : scale == KILO ? " k" : "";
     }
 
     /** Three digits. */

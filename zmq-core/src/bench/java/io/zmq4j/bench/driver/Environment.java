@@ -22,7 +22,8 @@ final class Environment {
                 machine() + "; " + firstLine("Runtime Environment", settings.java(), "-version") + " "
                         + flags(settings, Group.THROUGHPUT) + "; JeroMQ " + jeroMq() + "; libzmq " + libzmq(programs),
                 settings.repetitions() + " repetitions where no other number n is named, peers interleaved, fresh"
-                        + " processes; warm-up " + settings.warmup().toMillis() + " ms (round trips: half; C: "
+                        + " processes; warm-up " + settings.warmup().toMillis()
+                        + " ms (other than throughput: half; C: "
                         + settings.nativeWarmup().toMillis() + " ms), window "
                         + settings.window().toMillis() + " ms; every option at its default, but high-water marks 16 for"
                         + " 1 MiB, none for subscriptions; backlog 4096 for many connections",

@@ -67,6 +67,6 @@ record Scenario(
 
     /** From the first message to the measurement, on a JVM. */
     Duration warmup(Settings settings) {
-        return group == Group.ROUND_TRIP ? settings.warmup().dividedBy(2) : settings.warmup();
+        return group == Group.THROUGHPUT ? settings.warmup() : settings.warmup().dividedBy(2);
     }
 }

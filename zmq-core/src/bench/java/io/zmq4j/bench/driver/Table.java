@@ -2,6 +2,7 @@ package io.zmq4j.bench.driver;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class Table {
                 .flatMap(scenario -> scenario.peers(settings.peers()).stream())
                 .distinct()
                 .filter(this::hasSomethingToSay)
+                .sorted(Comparator.comparing(Scenario.RAW::equals)) // last
                 .toList();
         List<String> own =
                 peers.stream().filter(peer -> !REFERENCES.contains(peer)).toList();

@@ -22,10 +22,10 @@ record TwoProcesses(Program binds, Program connects, Program measures) implement
         long otherCpu = other.cpu().toNanos() - cpuBefore;
         Values after = allocation(run, other);
         Map<Figure, Double> figures = Windowed.figures(result, result.get("cpuNanos") + otherCpu);
-        if (before.has("allocated") && after.has("allocated")) {
+        if (before.has("allocated") && after.get("sent") > before.get("sent")) {
             figures.put(
                     Figure.SENDER_ALLOCATION,
-                    (after.get("allocated") - before.get("allocated")) / result.get("messages"));
+                    (after.get("allocated") - before.get("allocated")) / (after.get("sent") - before.get("sent")));
         }
         return Outcome.of(figures, (long) result.get("stalls"));
     }
