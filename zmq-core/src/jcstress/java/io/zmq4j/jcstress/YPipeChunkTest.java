@@ -26,8 +26,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class YPipeChunkTest {
 
-    /** Two less than two chunks, so that a spare chunk exists and both ends are close to the next one. */
-    private static final int BEFORE = 2 * 256 - 2;
+    /** Two less than the first chunks of 8, 16 and 16, so that a spare one of 16 exists and both ends are close to it. */
+    private static final int BEFORE = 8 + 16 + 16 - 2;
 
     private static final int ITEMS = 4;
     private final YPipe<Item> pipe = new YPipe<>();

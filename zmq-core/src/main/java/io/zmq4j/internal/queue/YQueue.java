@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unbounded queue in chunks for one writer and one reader that agree elsewhere on how many items are published: the
  * reader calls {@link #pop} only for items that the writer has made visible. The last emptied chunk goes
- * back to the writer, so that steady traffic allocates nothing.
+ * back to the writer, so that steady traffic allocates nothing. Chunks are small at first, as most queues of an idle
+ * connection stay empty, and double whenever the reader is so far behind that it has none to give back.
  */
 final class YQueue<T> extends YQueueReader {
 
@@ -27,19 +28,23 @@ final class YQueue<T> extends YQueueReader {
 
     /** Writer only. */
     void push(T item) {
-        if (tailIndex == Chunk.SIZE) {
+        if (tailIndex == tail.items.length) {
             append();
         }
         tail.items[tailIndex++] = item;
     }
 
     private void append() {
+        int size = tail.items.length;
         Chunk chunk = (Chunk) SPARE.getAcquire(this);
         if (chunk == null) {
-            chunk = new Chunk();
+            chunk = new Chunk(Math.min(2 * size, Chunk.LARGEST));
         } else {
             // a chunk that the reader puts here just now is lost to the collector, no more
             SPARE.set(this, null);
+            if (chunk.items.length < size) {
+                chunk = new Chunk(size); // that one is of the time before the queue has grown
+            }
         }
         tail.next = chunk;
         tail = chunk;
@@ -49,7 +54,7 @@ final class YQueue<T> extends YQueueReader {
     /** Reader only, and only when an item is visible. */
     @SuppressWarnings("unchecked")
     T pop() {
-        if (headIndex == Chunk.SIZE) {
+        if (headIndex == head.items.length) {
             advance();
         }
         T item = (T) head.items[headIndex];
@@ -69,21 +74,10 @@ final class YQueue<T> extends YQueueReader {
     }
 }
 
-/** Some items of the queue, and the chunk that follows. */
-final class Chunk {
-
-    static final int SIZE = 256;
-
-    final @Nullable Object[] items = new Object[SIZE];
-
-    @Nullable
-    Chunk next;
-}
-
 /** The words of the writer and those of the reader, on cache lines of their own. */
 abstract class YQueueWriter {
     // -- writer --
-    protected Chunk tail = new Chunk();
+    protected Chunk tail = new Chunk(Chunk.SMALLEST);
     protected int tailIndex;
 
     @SuppressWarnings("unused")
