@@ -1,6 +1,5 @@
 package io.zmq4j.internal.pattern;
 
-import io.zmq4j.internal.pattern.PrefixTrie.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,49 +11,43 @@ final class CountedSubscriptions {
         int value;
     }
 
-    private final PrefixTrie<Count> trie = new PrefixTrie<>();
+    private final PrefixMap<Count> counts = new PrefixMap<>();
 
     /** @return whether it is the first of this prefix */
     boolean add(byte[] prefix) {
-        Node<Count> node = trie.insert(prefix);
-        Count count = node.value;
+        PrefixEntry<Count> entry = counts.insert(prefix);
+        Count count = entry.value;
         if (count == null) {
             count = new Count();
-            node.value = count;
+            entry.value = count;
         }
         return ++count.value == 1;
     }
 
     /** @return whether it was the last of this prefix */
     boolean remove(byte[] prefix) {
-        Node<Count> node = trie.find(prefix);
-        Count count = node == null ? null : node.value;
-        if (node == null || count == null || --count.value > 0) {
+        PrefixEntry<Count> entry = counts.find(prefix);
+        Count count = entry == null ? null : entry.value;
+        if (entry == null || count == null || --count.value > 0) {
             return false;
         }
-        node.value = null;
-        trie.prune(node);
+        counts.remove(entry);
         return true;
     }
 
     /** Whether a prefix of this key is subscribed to. */
     boolean matches(byte[] key) {
-        for (Node<Count> node = trie.root(); node != null; node = node.next(key)) {
-            if (node.value != null) {
-                return true;
-            }
-        }
-        return false;
+        return counts.search(key, this, (context, count) -> true);
     }
 
     /** How many bytes of a key {@link #matches} looks at, at most. */
     int longest() {
-        return trie.longest();
+        return counts.longest();
     }
 
     /** Visits every prefix once; the arrays are shared. */
     void forEach(Consumer<byte[]> visitor) {
-        trie.forEach(node -> visitor.accept(node.prefix()));
+        counts.forEach(entry -> visitor.accept(entry.prefix()));
     }
 
     List<byte[]> list() {

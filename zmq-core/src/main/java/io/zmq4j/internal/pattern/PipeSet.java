@@ -6,13 +6,26 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A set of pipes that is small in most cases: an array, with an index of positions once it is worth it. */
+/**
+ * A set of pipes that is small in most cases, and of one in very many: that one alone, then an array, with an index of
+ * positions once it is worth it.
+ */
 final class PipeSet {
 
     private static final int INDEXED_FROM = 16;
     private static final int ABSENT = -1;
 
-    private @Nullable Pipe[] pipes = new Pipe[1];
+    /** Room for none, and for those that come after the first. */
+    private static final @Nullable Pipe[] NONE = {};
+
+    private static final int FIRST_CAPACITY = 4;
+
+    /** The first one. */
+    private @Nullable Pipe first;
+
+    /** The others. */
+    private @Nullable Pipe[] others = NONE;
+
     private int size;
     private @Nullable Map<Pipe, Integer> positions;
 
@@ -21,7 +34,7 @@ final class PipeSet {
     }
 
     Pipe get(int index) {
-        Pipe pipe = pipes[index];
+        Pipe pipe = index == 0 ? first : others[index - 1];
         assert pipe != null : "no pipe at " + index + " of " + size;
         return pipe;
     }
@@ -31,10 +44,10 @@ final class PipeSet {
         if (indexOf(pipe) != ABSENT) {
             return false;
         }
-        if (size == pipes.length) {
-            pipes = Arrays.copyOf(pipes, size * 2);
+        if (size > others.length) {
+            others = Arrays.copyOf(others, Math.max(FIRST_CAPACITY, 2 * others.length));
         }
-        pipes[size] = pipe;
+        put(size, pipe);
         if (positions != null) {
             positions.put(pipe, size);
         }
@@ -43,6 +56,14 @@ final class PipeSet {
             positions = index();
         }
         return true;
+    }
+
+    private void put(int index, @Nullable Pipe pipe) {
+        if (index == 0) {
+            first = pipe;
+        } else {
+            others[index - 1] = pipe;
+        }
     }
 
     private Map<Pipe, Integer> index() {
@@ -60,8 +81,8 @@ final class PipeSet {
             return false;
         }
         Pipe last = get(--size);
-        pipes[index] = last;
-        pipes[size] = null;
+        put(index, last);
+        put(size, null);
         if (positions != null) {
             positions.put(last, index);
             positions.remove(pipe);
@@ -74,7 +95,7 @@ final class PipeSet {
             return positions.getOrDefault(pipe, ABSENT);
         }
         for (int i = 0; i < size; i++) {
-            if (pipes[i] == pipe) {
+            if (get(i) == pipe) {
                 return i;
             }
         }

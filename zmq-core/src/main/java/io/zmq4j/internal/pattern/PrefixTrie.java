@@ -15,17 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixTrie<V> {
 
-    /** A prefix that has a value, or where others part. */
-    static final class Node<V> {
+    /**
+     * A prefix that has a value, or where others part. It has the whole prefix, of which the part from the parent's length
+     * on is its own.
+     */
+    static final class Node<V> extends PrefixEntry<V> {
 
         private static final byte[] NO_KEYS = {};
         private static final Node<?>[] NO_CHILDREN = {};
-
-        @Nullable
-        V value;
-
-        /** The whole prefix, of which the part from the parent's length on is this node's own. */
-        private final byte[] prefix;
 
         private @Nullable Node<V> parent;
 
@@ -35,18 +32,13 @@ final class PrefixTrie<V> {
         private Node<V>[] children = none();
 
         private Node(byte[] prefix, @Nullable Node<V> parent) {
-            this.prefix = prefix;
+            super(prefix);
             this.parent = parent;
         }
 
         @SuppressWarnings("unchecked")
         private static <V> Node<V>[] none() {
             return (Node<V>[]) NO_CHILDREN;
-        }
-
-        /** The shared array; not to be written to. */
-        byte[] prefix() {
-            return prefix;
         }
 
         /** The next longer prefix of this key, which begins with this node's prefix. */

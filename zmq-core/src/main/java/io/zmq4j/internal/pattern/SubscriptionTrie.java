@@ -1,6 +1,5 @@
 package io.zmq4j.internal.pattern;
 
-import io.zmq4j.internal.pattern.PrefixTrie.Node;
 import io.zmq4j.internal.pipe.Pipe;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,52 +22,51 @@ final class SubscriptionTrie {
     }
 
     private static final class Topics {
-        final Set<Node<PipeSet>> nodes = new HashSet<>();
+        final Set<PrefixEntry<PipeSet>> entries = new HashSet<>();
         long bytes;
     }
 
-    private final PrefixTrie<PipeSet> trie = new PrefixTrie<>();
+    private final PrefixMap<PipeSet> pipesOf = new PrefixMap<>();
     private final Map<Pipe, Topics> topicsOf = new HashMap<>();
 
     /** @return whether the pipe is the first one with this topic */
     boolean add(byte[] topic, Pipe pipe) {
-        Node<PipeSet> node = trie.insert(topic);
-        PipeSet pipes = node.value;
+        PrefixEntry<PipeSet> entry = pipesOf.insert(topic);
+        PipeSet pipes = entry.value;
         boolean first = pipes == null;
         if (pipes == null) {
             pipes = new PipeSet();
-            node.value = pipes;
+            entry.value = pipes;
         }
         if (pipes.add(pipe)) {
             Topics topics = topicsOf.computeIfAbsent(pipe, key -> new Topics());
-            topics.nodes.add(node);
+            topics.entries.add(entry);
             topics.bytes += topic.length;
         }
         return first;
     }
 
     Removal remove(byte[] topic, Pipe pipe) {
-        Node<PipeSet> node = trie.find(topic);
+        PrefixEntry<PipeSet> entry = pipesOf.find(topic);
         Topics topics = topicsOf.get(pipe);
-        if (node == null || topics == null || !topics.nodes.remove(node)) {
+        if (entry == null || topics == null || !topics.entries.remove(entry)) {
             return Removal.NOT_SUBSCRIBED;
         }
         topics.bytes -= topic.length;
-        if (topics.nodes.isEmpty()) {
+        if (topics.entries.isEmpty()) {
             topicsOf.remove(pipe);
         }
-        return removeFrom(node, pipe) ? Removal.LAST : Removal.OTHERS_REMAIN;
+        return removeFrom(entry, pipe) ? Removal.LAST : Removal.OTHERS_REMAIN;
     }
 
-    private boolean removeFrom(Node<PipeSet> node, Pipe pipe) {
-        PipeSet pipes = node.value;
-        assert pipes != null : "a node of a pipe has no pipes";
+    private boolean removeFrom(PrefixEntry<PipeSet> entry, Pipe pipe) {
+        PipeSet pipes = entry.value;
+        assert pipes != null : "an entry of a pipe has no pipes";
         pipes.remove(pipe);
         if (pipes.size() > 0) {
             return false;
         }
-        node.value = null;
-        trie.prune(node);
+        pipesOf.remove(entry);
         return true;
     }
 
@@ -82,33 +80,31 @@ final class SubscriptionTrie {
     void removeAll(Pipe pipe, RemovedTopic visitor) {
         Topics topics = topicsOf.remove(pipe);
         if (topics != null) {
-            for (Node<PipeSet> node : topics.nodes) {
-                visitor.accept(node.prefix(), removeFrom(node, pipe));
+            for (PrefixEntry<PipeSet> entry : topics.entries) {
+                visitor.accept(entry.prefix(), removeFrom(entry, pipe));
             }
         }
     }
 
     /** Marks every pipe that has subscribed to a prefix of this key. */
     void match(byte[] key, Distributor distributor) {
-        for (Node<PipeSet> node = trie.root(); node != null; node = node.next(key)) {
-            PipeSet pipes = node.value;
-            if (pipes != null) {
-                for (int i = 0; i < pipes.size(); i++) {
-                    distributor.match(pipes.get(i));
-                }
+        pipesOf.search(key, distributor, (matched, pipes) -> {
+            for (int i = 0; i < pipes.size(); i++) {
+                matched.match(pipes.get(i));
             }
-        }
+            return false;
+        });
     }
 
     /** How many bytes of a key {@link #match} looks at, at most. */
     int longest() {
-        return trie.longest();
+        return pipesOf.longest();
     }
 
     /** How many topics this pipe has. */
     int topicCount(Pipe pipe) {
         Topics topics = topicsOf.get(pipe);
-        return topics == null ? 0 : topics.nodes.size();
+        return topics == null ? 0 : topics.entries.size();
     }
 
     /** The bytes of all topics of this pipe. */
@@ -119,7 +115,7 @@ final class SubscriptionTrie {
 
     List<byte[]> topics() {
         List<byte[]> topics = new ArrayList<>();
-        trie.forEach(node -> topics.add(node.prefix().clone()));
+        pipesOf.forEach(entry -> topics.add(entry.prefix().clone()));
         return topics;
     }
 }

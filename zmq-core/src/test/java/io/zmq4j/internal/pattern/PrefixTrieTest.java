@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmq4j.internal.pattern.PrefixTrie.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -182,20 +181,5 @@ class PrefixTrieTest {
             text[i] = "ab\u00ff".charAt(random.nextInt(3));
         }
         return new String(text);
-    }
-
-    @Test
-    void shouldCountSubscriptions() {
-        CountedSubscriptions counted = new CountedSubscriptions();
-        assertThat(counted.add(bytes("ab"))).isTrue();
-        assertThat(counted.add(bytes("ab"))).isFalse();
-        assertThat(counted.matches(bytes("abc"))).isTrue();
-        assertThat(counted.matches(bytes("a"))).isFalse();
-        assertThat(counted.remove(bytes("ab"))).isFalse();
-        assertThat(counted.remove(bytes("a"))).isFalse();
-        assertThat(counted.remove(bytes("ab"))).isTrue();
-        assertThat(counted.remove(bytes("ab"))).isFalse();
-        assertThat(counted.matches(bytes("abc"))).isFalse();
-        assertThat(Arrays.asList(counted.list().toArray())).isEmpty();
     }
 }
