@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,52 +13,77 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A batch of equal frames from a heap buffer and into one; figures are for one frame. */
+/**
+ * 1 MiB of equal frames to native memory and from it, in batches of 64 KiB; figures are for that mebibyte. A heap batch is
+ * copied once more, as the JDK does in each read and write. The messages are many, so that their bodies come from memory.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class FrameCodecBenchmark {
 
-    private static final int FRAMES = 64;
+    private static final int BATCH = 64 * 1024;
+    private static final int BATCHES = 16;
+    private static final int BYTES_OF_MESSAGES = 8 << 20;
+    private static final int MOST_MESSAGES = 1000;
 
-    @Param({"16", "256", "1024"})
+    @Param({"16", "256", "1024", "4096", "16384"})
     public int size;
+
+    @Param({"true", "false"})
+    public boolean direct;
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final FrameEncoder encoder = new FrameEncoder();
-    private ByteBuffer buffer = ByteBuffer.allocate(0);
-    private Msg msg = Msg.of(new byte[1]);
+    private final ByteBuffer kernel = ByteBuffer.allocateDirect(BATCH);
+    private ByteBuffer batch = kernel;
+    private Msg[] messages = {};
+    private int next;
 
     @Setup
     public void fill() {
-        buffer = ByteBuffer.allocate(FRAMES * (size + Frame.LONG_HEADER));
-        msg = Msg.of(new byte[size]);
-        decoder.enterTraffic(Frame.LONGEST_BODY, Frame.LONGEST_BODY);
-        encodeAll();
-    }
-
-    private void encodeAll() {
-        buffer.clear();
-        for (int i = 0; i < FRAMES; i++) {
-            encoder.start(msg);
-            encoder.encode(buffer);
+        batch = direct ? kernel : ByteBuffer.allocate(BATCH);
+        messages = new Msg[Math.min(MOST_MESSAGES, BYTES_OF_MESSAGES / size)];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = Msg.of(new byte[size]);
         }
-        buffer.flip();
+        decoder.enterTraffic(Frame.LONGEST_BODY, Frame.LONGEST_BODY);
+        encodeBatch();
+    }
+
+    /** Whole messages only, so that the same batch can be decoded again and again. */
+    private void encodeBatch() {
+        batch.clear();
+        for (int i = BATCH / (size + Frame.LONG_HEADER); i > 0; i--) {
+            encoder.start(messages[next]);
+            encoder.encode(batch);
+            next = next + 1 == messages.length ? 0 : next + 1;
+        }
+        batch.flip();
+        if (!direct) {
+            kernel.clear().put(batch).flip();
+        }
     }
 
     @Benchmark
-    @OperationsPerInvocation(FRAMES)
     public ByteBuffer encode() {
-        encodeAll();
-        return buffer;
+        for (int i = 0; i < BATCHES; i++) {
+            encodeBatch();
+        }
+        return kernel;
     }
 
     @Benchmark
-    @OperationsPerInvocation(FRAMES)
     public void decode(Blackhole sink) throws ProtocolException {
-        buffer.rewind();
-        for (int i = 0; i < FRAMES; i++) {
-            sink.consume(decoder.next(buffer));
+        for (int i = 0; i < BATCHES; i++) {
+            kernel.rewind();
+            if (!direct) {
+                batch.clear().put(kernel).flip();
+            }
+            byte[] body;
+            while ((body = decoder.next(batch)) != null) {
+                sink.consume(body);
+            }
         }
     }
 }

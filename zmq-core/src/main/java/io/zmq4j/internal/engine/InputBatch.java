@@ -29,14 +29,6 @@ final class InputBatch {
         ENDED
     }
 
-    /** Bytes of a large body asked for in one read: the JDK reads into native memory of that size, which it keeps. */
-    private static final int BODY_SLICE = 256 * 1024;
-
-    /** Bytes of a read that looks for the header of a large frame. */
-    private static final int HEADER_READ = 1024;
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final BufferPool pool;
     private final ZmtpConnection connection;
     private final EngineOwner owner;
@@ -55,15 +47,8 @@ final class InputBatch {
 
     /** Reads once and delivers what is complete. Not while {@link #isStalled}. */
     Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
-        ByteBuffer body = connection.bodyTarget();
-        if (body != null) {
-            return readBody(channel, body);
-        }
         ByteBuffer input = pool.take();
         try {
-            if (connection.expectsLargeFrame()) {
-                input.limit(HEADER_READ);
-            }
             int count = channel.read(input);
             boolean full = !input.hasRemaining();
             input.flip();
@@ -73,20 +58,6 @@ final class InputBatch {
                 pool.give(input);
             }
         }
-    }
-
-    private Result readBody(SocketChannel channel, ByteBuffer body) throws IOException, ProtocolException {
-        int limit = body.limit();
-        body.limit(Math.min(limit, body.position() + BODY_SLICE));
-        int count;
-        boolean full;
-        try {
-            count = channel.read(body);
-            full = !body.hasRemaining();
-        } finally {
-            body.limit(limit);
-        }
-        return count > 0 ? decode(NOTHING, full) : atEnd(count);
     }
 
     private static Result atEnd(int count) {
@@ -119,7 +90,7 @@ final class InputBatch {
             return decode(input, true);
         } finally {
             if (heldInput != input) {
-                give(input);
+                pool.give(input);
             }
         }
     }
@@ -141,12 +112,6 @@ final class InputBatch {
         ByteBuffer input = heldInput;
         if (input != null) {
             heldInput = null;
-            give(input);
-        }
-    }
-
-    private void give(ByteBuffer input) {
-        if (input != NOTHING) {
             pool.give(input);
         }
     }

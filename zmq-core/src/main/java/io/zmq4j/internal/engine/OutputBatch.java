@@ -8,19 +8,17 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be written to a channel: a batch of small frames and, behind it, a large body that is written from where it
+ * What waits to be written to a channel: a batch of frames and, behind it, a large direct body that is written from where it
  * is. Holds a pooled buffer only while it has something in it.
  */
 final class OutputBatch {
 
-    /** Bytes of a heap body handed to one write: the JDK copies them to native memory, whose buffers are kept. */
-    private static final int HEAP_SLICE = 256 * 1024;
-
     private final BufferPool pool;
-    private final ByteBuffer[] gather = new ByteBuffer[2];
 
-    /** Ready to be filled. */
+    /** Ready to be filled. What the channel has not taken begins at {@link #written}; it is never moved. */
     private @Nullable ByteBuffer batch;
+
+    private int written;
 
     OutputBatch(BufferPool pool) {
         this.pool = pool;
@@ -41,8 +39,7 @@ final class OutputBatch {
     /** Whether there is nothing to write; gives the buffer back then. */
     boolean releaseIfEmpty(ZmtpConnection connection) {
         if (batch != null && batch.position() == 0) {
-            pool.give(batch);
-            batch = null;
+            release();
         }
         ByteBuffer body = connection.largeBody();
         return batch == null && (body == null || !body.hasRemaining());
@@ -51,48 +48,33 @@ final class OutputBatch {
     /** Writes once; returns whether the channel took everything that was offered. */
     boolean writeTo(SocketChannel channel, ZmtpConnection connection) throws IOException {
         ByteBuffer body = connection.largeBody();
-        if (batch == null || batch.position() == 0) {
-            return body == null || writeBody(channel, body);
+        ByteBuffer first = batch;
+        if (first != null && first.position() > 0) {
+            return writeBatch(channel, first, body);
         }
-        batch.flip();
+        if (body != null) {
+            channel.write(body);
+        }
+        return body == null || !body.hasRemaining();
+    }
+
+    private boolean writeBatch(SocketChannel channel, ByteBuffer first, @Nullable ByteBuffer body) throws IOException {
+        int end = first.position();
+        first.limit(end).position(written);
         try {
             if (body == null) {
-                channel.write(batch);
+                channel.write(first);
             } else {
-                writeBoth(channel, batch, body);
+                channel.write(new ByteBuffer[] {first, body});
             }
-            return !batch.hasRemaining();
+            return !first.hasRemaining() && (body == null || !body.hasRemaining());
         } finally {
-            batch.compact();
-        }
-    }
-
-    private static boolean writeBody(SocketChannel channel, ByteBuffer body) throws IOException {
-        int limit = body.limit();
-        limitSlice(body);
-        try {
-            channel.write(body);
-            return !body.hasRemaining();
-        } finally {
-            body.limit(limit);
-        }
-    }
-
-    private void writeBoth(SocketChannel channel, ByteBuffer first, ByteBuffer body) throws IOException {
-        int limit = body.limit();
-        limitSlice(body);
-        gather[0] = first;
-        gather[1] = body;
-        try {
-            channel.write(gather);
-        } finally {
-            body.limit(limit);
-        }
-    }
-
-    private static void limitSlice(ByteBuffer body) {
-        if (!body.isDirect() && body.remaining() > HEAP_SLICE) {
-            body.limit(body.position() + HEAP_SLICE);
+            written = first.position();
+            first.limit(first.capacity()).position(end);
+            if (written == end) {
+                written = 0;
+                first.clear();
+            }
         }
     }
 
@@ -101,6 +83,7 @@ final class OutputBatch {
         if (batch != null) {
             pool.give(batch);
             batch = null;
+            written = 0;
         }
     }
 }

@@ -2,30 +2,69 @@ package io.zmq4j.internal.reactor;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batch buffers of one reactor. A connection holds one only while it has something in it, so idle connections hold none.
- * They are heap buffers: small frames are parsed and copied there at the speed of plain arrays, and the JDK moves a whole
- * batch to native memory in one copy.
+ * They are direct, as the JDK copies everything that a channel reads or writes on the heap once more. There are few of those:
+ * when many connections wait for slow peers, or the JVM has no direct memory left, the next ones work on the heap.
  */
 public final class BufferPool {
 
     /** Bytes of a buffer: enough to make the cost of a system call small, see the benchmarks. */
     public static final int BUFFER_SIZE = 64 * 1024;
 
-    private static final int MOST_KEPT = 64;
+    /** Direct buffers, which are kept. */
+    static final int MOST_DIRECT = 16;
 
-    private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+    private static final int MOST_HEAP_KEPT = 64;
 
-    /** An empty buffer, ready to be filled. */
+    private final ArrayDeque<ByteBuffer> direct = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> heap = new ArrayDeque<>();
+    private final IntFunction<ByteBuffer> allocator;
+
+    /** How many direct buffers may still be allocated. */
+    private int directLeft = MOST_DIRECT;
+
+    public BufferPool() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    /** @param allocator of direct buffers */
+    BufferPool(IntFunction<ByteBuffer> allocator) {
+        this.allocator = allocator;
+    }
+
+    /** An empty big-endian buffer, ready to be filled. */
     public ByteBuffer take() {
-        ByteBuffer buffer = free.poll();
+        ByteBuffer buffer = direct.poll();
+        if (buffer == null && directLeft > 0) {
+            buffer = allocateDirect();
+        }
+        if (buffer == null) {
+            buffer = heap.poll();
+        }
         return buffer == null ? ByteBuffer.allocate(BUFFER_SIZE) : buffer.clear();
     }
 
+    private @Nullable ByteBuffer allocateDirect() {
+        try {
+            ByteBuffer buffer = allocator.apply(BUFFER_SIZE);
+            directLeft--;
+            return buffer;
+        } catch (OutOfMemoryError e) {
+            // never again: the JDK collects garbage and waits before it gives up
+            directLeft = 0;
+            return null;
+        }
+    }
+
     public void give(ByteBuffer buffer) {
-        if (free.size() < MOST_KEPT) {
-            free.push(buffer);
+        if (buffer.isDirect()) {
+            direct.push(buffer);
+        } else if (heap.size() < MOST_HEAP_KEPT) {
+            heap.push(buffer);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.zmq4j.internal.zmtp;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -49,6 +50,17 @@ final class Frame {
         }
         bytes[at] = (byte) (flags | LONG);
         BIG_ENDIAN_LONG.set(bytes, at + 1, (long) size);
+        return LONG_HEADER;
+    }
+
+    /** The same in a big-endian buffer, at an index. */
+    static int putHeader(ByteBuffer out, int at, int flags, int size) {
+        if (size <= LONGEST_SHORT_BODY) {
+            out.putShort(at, (short) (flags << Byte.SIZE | size));
+            return SHORT_HEADER;
+        }
+        out.put(at, (byte) (flags | LONG));
+        out.putLong(at + 1, size);
         return LONG_HEADER;
     }
 

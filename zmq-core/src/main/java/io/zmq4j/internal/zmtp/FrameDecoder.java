@@ -1,7 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,6 @@ final class FrameDecoder {
 
     private static final int NO_MESSAGES = -1;
     private static final int TRUSTED_SIZE = 64 * 1024;
-    private static final int DIRECT_READ_MIN = 8 * 1024;
-    private static final int LARGE = 32 * 1024;
     private static final int RESERVED_FLAGS = 0xF8;
     private static final byte[] EMPTY = {};
 
@@ -34,7 +31,6 @@ final class FrameDecoder {
     private int size;
     private byte @Nullable [] body;
     private int bodyFilled;
-    private @Nullable ByteBuffer bodyTarget;
 
     private int largest = TRUSTED_SIZE;
 
@@ -42,7 +38,7 @@ final class FrameDecoder {
         this(byte[]::new);
     }
 
-    /** @param arrays allocates the bodies that come in pieces */
+    /** @param arrays allocates the bodies */
     FrameDecoder(IntFunction<byte[]> arrays) {
         this.arrays = arrays;
     }
@@ -69,41 +65,27 @@ final class FrameDecoder {
         if (available < Frame.SHORT_HEADER || headerFilled > 0) {
             return nextInPieces(in);
         }
-        byte[] bytes = in.array();
-        int at = in.arrayOffset() + in.position();
-        int first = bytes[at];
+        int at = in.position();
+        int first = in.get(at);
         int headerSize = Frame.SHORT_HEADER;
-        long length = bytes[at + 1] & 0xFF;
+        long length = in.get(at + 1) & 0xFF;
         if ((first & ~Frame.MORE) != 0) {
             if ((first & ~Frame.MORE) != Frame.LONG || available < Frame.LONG_HEADER) {
                 return nextInPieces(in);
             }
             headerSize = Frame.LONG_HEADER;
-            length = Frame.longSize(bytes, at);
+            length = in.getLong(at + 1);
         }
         if (length < 0 || length > messageLimit || length > available - headerSize) {
             return nextInPieces(in);
         }
         flags = first & Frame.MORE;
         size = (int) length;
-        in.position(in.position() + headerSize + size);
+        byte[] whole = allocate(size);
+        in.get(at + headerSize, whole);
+        in.position(at + headerSize + size);
         largest = Math.max(largest, size);
-        return copy(bytes, at + headerSize);
-    }
-
-    /** Where the rest of a body may be read into, when at least 8 KiB of it are missing; it is used up by {@link #next}. */
-    @Nullable
-    ByteBuffer bodyTarget() {
-        byte[] array = body;
-        if (bodyTarget == null && array != null && size - bodyFilled >= DIRECT_READ_MIN) {
-            bodyTarget = ByteBuffer.wrap(array, bodyFilled, array.length - bodyFilled);
-        }
-        return bodyTarget;
-    }
-
-    /** Whether the last frame was so large that, if the next one is too, its body is better read on its own. */
-    boolean wasLarge() {
-        return size >= LARGE && headerFilled == 0;
+        return whole;
     }
 
     private byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
@@ -176,10 +158,6 @@ final class FrameDecoder {
 
     /** The whole body, or null. */
     private byte @Nullable [] readBody(ByteBuffer in, byte[] array) throws ProtocolException {
-        if (bodyTarget != null) {
-            bodyFilled = bodyTarget.position();
-            bodyTarget = null;
-        }
         while (true) {
             int n = Math.min(in.remaining(), array.length - bodyFilled);
             in.get(array, bodyFilled, n);
@@ -187,27 +165,13 @@ final class FrameDecoder {
             if (bodyFilled == size) {
                 return array;
             }
-            // grown before it is quite full, so that there is always room worth a read of its own
-            if (array.length < size && array.length - bodyFilled < DIRECT_READ_MIN) {
-                byte[] larger = allocate((int) Math.min(size, 2L * array.length));
-                System.arraycopy(array, 0, larger, 0, bodyFilled);
-                array = larger;
-                body = larger;
-            } else if (!in.hasRemaining()) {
+            if (!in.hasRemaining()) {
                 return null;
             }
-        }
-    }
-
-    private byte[] copy(byte[] bytes, int from) throws ProtocolException {
-        if (size == 0) {
-            return EMPTY;
-        }
-        try {
-            // one step for the JIT, which then does not clear the new array first
-            return Arrays.copyOfRange(bytes, from, from + size);
-        } catch (OutOfMemoryError e) {
-            throw noMemory();
+            byte[] larger = allocate((int) Math.min(size, 2L * array.length));
+            System.arraycopy(array, 0, larger, 0, bodyFilled);
+            array = larger;
+            body = larger;
         }
     }
 

@@ -4,17 +4,20 @@ import io.zmq4j.Msg;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One message at a time to bytes. What fits is copied at once; only a frame that does not leaves state behind. */
+/**
+ * One message at a time to bytes. Arrays are copied, in as many pieces as needed: what is written must leave the heap
+ * anyway. A large direct buffer is lent instead. Only a frame that does not fit at once leaves state behind.
+ */
 final class FrameEncoder {
 
-    /** Bodies from this size on are not copied but lent, to be written from where they are. */
+    /** Direct bodies from this size on are not copied but lent, to be written from where they are. */
     static final int LARGE = 16 * 1024;
 
     private @Nullable Msg message;
     private int frames;
     private int frame;
 
-    // -- a frame that did not fit at once, or is large --
+    // -- a frame that did not fit at once, or is no array --
     private final byte[] header = new byte[Frame.LONG_HEADER];
     private int headerSize;
     private int headerWritten;
@@ -57,7 +60,7 @@ final class FrameEncoder {
     }
 
     private static boolean isLarge(ByteBuffer body) {
-        return body.limit() >= LARGE;
+        return body.isDirect() && body.limit() >= LARGE;
     }
 
     private boolean putWhole(Msg msg, ByteBuffer out) {
@@ -66,14 +69,13 @@ final class FrameEncoder {
         }
         byte[] from = msg.bytes(frame);
         int size = from.length;
-        if (size >= LARGE || size + Frame.LONG_HEADER > out.remaining()) {
+        if (size > out.remaining() - Frame.LONG_HEADER) {
             return false;
         }
-        byte[] to = out.array();
-        int at = out.arrayOffset() + out.position();
-        int header = Frame.putHeader(to, at, flags(), size);
-        System.arraycopy(from, 0, to, at + header, size);
-        out.position(out.position() + header + size);
+        int at = out.position();
+        int header = Frame.putHeader(out, at, flags(), size);
+        out.put(at + header, from);
+        out.position(at + header + size);
         frame++;
         return true;
     }
@@ -98,10 +100,10 @@ final class FrameEncoder {
         out.put(header, headerWritten, n);
         headerWritten += n;
         if (!isLarge(current)) {
-            int size = current.limit();
-            current.limit(current.position() + Math.min(current.remaining(), out.remaining()));
-            out.put(current);
-            current.limit(size);
+            int count = Math.min(current.remaining(), out.remaining());
+            out.put(out.position(), current, current.position(), count);
+            out.position(out.position() + count);
+            current.position(current.position() + count);
         }
         if (headerWritten < headerSize || current.hasRemaining()) {
             return false;

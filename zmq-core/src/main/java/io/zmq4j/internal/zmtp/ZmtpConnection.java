@@ -55,7 +55,7 @@ public final class ZmtpConnection {
      * Consumes bytes up to the end of the next whole message and returns that; null = all bytes are consumed and more are
      * needed. There is no message before {@link Phase#TRAFFIC}.
      *
-     * @param in has an array
+     * @param in big-endian; fastest if all are direct
      * @throws ProtocolException as the peer broke the protocol; thrown again by every later call
      */
     public @Nullable Msg decode(ByteBuffer in) throws ProtocolException {
@@ -80,23 +80,6 @@ public final class ZmtpConnection {
         messages.start();
         handler.onReady(peer);
         return true;
-    }
-
-    /**
-     * Where the rest of a large unfinished frame may be read straight into, when at least 8 KiB of it are missing; else
-     * null. It may have room for a part of the rest only. Once something was read into it, {@link #decode} follows, with
-     * an empty buffer.
-     */
-    public @Nullable ByteBuffer bodyTarget() {
-        return failure == null ? frames.bodyTarget() : null;
-    }
-
-    /**
-     * Whether another large frame is likely to follow. Then a short read, enough for its header, is followed by one
-     * straight into its body, which saves a copy.
-     */
-    public boolean expectsLargeFrame() {
-        return frames.wasLarge();
     }
 
     /** What the messages that are decoded from now on say of their sender. */
@@ -152,15 +135,15 @@ public final class ZmtpConnection {
      * Puts bytes into {@code out} until all that was given is in, which is true; or until {@code out} is full or a
      * {@link #largeBody()} must be written first, which is false.
      *
-     * @param out has an array
+     * @param out big-endian; fastest if all are direct
      */
     public boolean fill(ByteBuffer out) {
         return output.fill(out);
     }
 
     /**
-     * The body of a frame of at least 16 KiB, to be written right after the bytes filled so far; null when there is none.
-     * Its position advances as it is written, and when nothing remains {@link #fill} goes on. Direct or heap.
+     * The direct body of a frame of at least 16 KiB, to be written right after the bytes filled so far; null when there is
+     * none. Its position advances as it is written, and when nothing remains {@link #fill} goes on.
      */
     public @Nullable ByteBuffer largeBody() {
         return output.largeBody();

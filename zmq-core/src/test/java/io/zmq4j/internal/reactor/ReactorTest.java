@@ -287,17 +287,4 @@ class ReactorTest {
     void shouldNameNobodyAsOwnerOfTimersOutsideATurn() {
         assertThatThrownBy(() -> reactor.timers()).isInstanceOf(AssertionError.class);
     }
-
-    @Test
-    void shouldReuseBuffers() {
-        BufferPool pool = new BufferPool();
-        ByteBuffer buffer = pool.take();
-        assertThat(buffer.capacity()).isEqualTo(BufferPool.BUFFER_SIZE);
-        buffer.put((byte) 1);
-        pool.give(buffer);
-        assertThat(pool.take())
-                .isSameAs(buffer)
-                .extracting(ByteBuffer::position)
-                .isEqualTo(0);
-    }
 }

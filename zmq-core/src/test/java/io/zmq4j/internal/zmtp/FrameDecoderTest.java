@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameDecoderTest {
 
     private static final int KIB = 1024;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** The sizes of all arrays made for bodies. */
     private final List<Integer> allocated = new ArrayList<>();
@@ -110,58 +109,40 @@ class FrameDecoderTest {
         assertThat(allocated).containsExactly(body.length);
     }
 
-    @Test
-    void shouldReadALargeBodyStraightIntoItsPlace() throws ProtocolException {
-        byte[] body = random(300 * KIB + 5);
-        ByteBuffer source = ByteBuffer.wrap(body);
-        assertThat(decoder.bodyTarget()).isNull();
-        byte[] result = decoder.next(buffer(2, int64(body.length), java.util.Arrays.copyOf(body, 100)));
-        source.position(100);
-        int direct = 0;
-        while (result == null) {
-            ByteBuffer target = decoder.bodyTarget();
-            if (target == null) {
-                assertThat(source.remaining()).isLessThan(8 * KIB);
-                result = decoder.next(source);
-            } else {
-                assertThat(target.remaining()).isGreaterThanOrEqualTo(8 * KIB);
-                int n = Math.min(Math.min(target.remaining(), source.remaining()), 30_000);
-                target.put(source.slice().limit(n));
-                source.position(source.position() + n);
-                direct++;
-                result = decoder.next(NOTHING);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8 * KIB, 64 * KIB, 64 * KIB + 1, 300 * KIB + 5})
+    void shouldJoinTheBatchesOfABody(int size) throws ProtocolException {
+        byte[] body = random(size);
+        ByteBuffer wire = buffer(2, int64(size), body, 1, 1, 9);
+        ByteBuffer batch = ByteBuffer.allocateDirect(30_000);
+        List<byte[]> frames = new ArrayList<>();
+        while (wire.hasRemaining()) {
+            int n = Math.min(batch.capacity(), wire.remaining());
+            batch.clear().put(wire.slice().limit(n)).flip();
+            wire.position(wire.position() + n);
+            byte[] frame;
+            while ((frame = decoder.next(batch)) != null) {
+                frames.add(frame);
             }
+            assertThat(batch.hasRemaining()).isFalse();
         }
-        assertThat(result).isEqualTo(body);
-        assertThat(direct).isGreaterThan(10);
-        assertThat(decoder.bodyTarget()).isNull();
+
+        assertThat(frames).containsExactly(body, bytes(9));
+        assertThat(decoder.flags()).isEqualTo(Frame.MORE);
     }
 
-    @Test
-    void shouldFinishABodyThatWasReadIntoItsTargetWhole() throws ProtocolException {
-        byte[] body = random(20 * KIB);
-        decoder.next(buffer(2, int64(body.length)));
-        decoder.bodyTarget().put(body);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 7, 255, 256, 5000})
+    void shouldDecodeDirectBuffersAtAnyPosition(int size) throws ProtocolException {
+        byte[] body = random(size);
+        byte[] frame = Wire.frame(1, body);
+        ByteBuffer in = ByteBuffer.allocateDirect(2 * frame.length + 10);
+        in.position(3).put(frame).put(frame).flip().position(3);
 
-        assertThat(decoder.next(NOTHING)).isEqualTo(body);
-        assertThat(decoder.next(buffer(0, 1, 9))).isEqualTo(bytes(9));
-    }
-
-    @Test
-    void shouldGoOnWithOrdinaryInputWhenTheTargetWasNotUsed() throws ProtocolException {
-        byte[] body = random(20 * KIB);
-        decoder.next(buffer(2, int64(body.length)));
-        decoder.bodyTarget();
-
-        assertThat(decoder.next(ByteBuffer.wrap(body))).isEqualTo(body);
-    }
-
-    @Test
-    void shouldOfferNoTargetForLittle() throws ProtocolException {
-        assertThat(decoder.next(buffer(2, int64(8 * KIB + 1), 1))).isNull();
-        assertThat(decoder.bodyTarget()).isNotNull();
-        assertThat(decoder.next(buffer(2))).isNull();
-        assertThat(decoder.bodyTarget()).isNull();
+        assertThat(decoder.next(in)).isEqualTo(body);
+        assertThat(in.position()).isEqualTo(3 + frame.length);
+        assertThat(decoder.next(in)).isEqualTo(body);
+        assertThat(decoder.next(in)).isNull();
     }
 
     @Test

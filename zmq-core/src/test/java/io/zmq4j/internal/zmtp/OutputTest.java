@@ -76,6 +76,18 @@ class OutputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 7, 255, 256, 5000})
+    void shouldFillDirectBuffersAtAnyPosition(int size) {
+        ByteBuffer out = ByteBuffer.allocateDirect(2 * size + 50).position(3);
+        connection.send(Msg.of(fill(size, 200), fill(size, 7)));
+
+        assertThat(connection.fill(out)).isTrue();
+        byte[] written = new byte[out.position() - 3];
+        out.get(3, written);
+        assertThat(written).isEqualTo(bytes(frame(1, fill(size, 200)), frame(0, fill(size, 7))));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {255, 256, 300})
     void shouldNeverWriteBeyondTheEndOfTheBuffer(int size) {
         for (int capacity = size; capacity < size + 12; capacity++) {
@@ -98,9 +110,9 @@ class OutputTest {
     }
 
     @Test
-    void shouldLendALargeBodyRightAfterItsHeader() {
-        byte[] body = fill(16 * 1024, 7);
-        connection.send(Msg.of(bytes("a"), body, bytes("b")));
+    void shouldLendALargeDirectBodyRightAfterItsHeader() {
+        ByteBuffer body = ByteBuffer.allocateDirect(16 * 1024);
+        connection.send(Msg.wrap(ByteBuffer.wrap(bytes("a")), body, ByteBuffer.wrap(bytes("b"))));
         ByteBuffer out = ByteBuffer.allocate(11);
 
         assertThat(connection.largeBody()).isNull();
@@ -109,12 +121,13 @@ class OutputTest {
         out.clear();
         assertThat(connection.fill(out)).isFalse();
         ByteBuffer large = connection.largeBody();
-        assertThat(large.remaining()).isEqualTo(body.length);
-        assertThat(large.array()).as("not a copy").isSameAs(body);
+        assertThat(large.remaining()).isEqualTo(body.capacity());
+        body.put(100, (byte) 42);
+        assertThat(large.get(100)).as("not a copy").isEqualTo((byte) 42);
 
         large.position(1000);
         assertThat(connection.fill(out)).as("the body is not out yet").isFalse();
-        assertThat(connection.largeBody().remaining()).isEqualTo(body.length - 1000);
+        assertThat(connection.largeBody().remaining()).isEqualTo(body.capacity() - 1000);
         assertThat(connection.idle()).isFalse();
         assertThat(connection.hasOutput()).isTrue();
 
@@ -125,6 +138,18 @@ class OutputTest {
         assertThat(connection.fill(out)).isTrue();
         assertThat(out.flip()).isEqualTo(ByteBuffer.wrap(bytes(0, 1, "b")));
         assertThat(connection.hasOutput()).isFalse();
+    }
+
+    @Test
+    void shouldCopyWhatIsOnTheHeapOrSmall() {
+        connection.send(Msg.wrap(
+                ByteBuffer.wrap(fill(100_000, 1)), ByteBuffer.allocateDirect(16 * 1024 - 1), ByteBuffer.allocate(0)));
+        connection.fill(ByteBuffer.allocate(9));
+        assertThat(connection.largeBody()).isNull();
+        ByteBuffer out = ByteBuffer.allocateDirect(200_000);
+
+        assertThat(connection.fill(out)).isTrue();
+        assertThat(out.position()).isEqualTo(100_000 + 9 + 16 * 1024 - 1 + 2);
     }
 
     @Test
