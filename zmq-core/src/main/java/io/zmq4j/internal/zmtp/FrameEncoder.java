@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One message at a time to bytes. Arrays are copied, in as many pieces as needed: what is written must leave the heap
- * anyway. A large direct buffer is lent instead. Only a frame that does not fit at once leaves state behind.
+ * anyway. A large direct buffer is lent instead. Only a frame that is lent, or does not fit at
+ * once, leaves state behind.
  */
 final class FrameEncoder {
 
@@ -17,7 +18,7 @@ final class FrameEncoder {
     private int frames;
     private int frame;
 
-    // -- a frame that did not fit at once, or is no array --
+    // -- a frame that did not fit at once, or is lent --
     private final byte[] header = new byte[Frame.LONG_HEADER];
     private int headerSize;
     private int headerWritten;
@@ -64,20 +65,29 @@ final class FrameEncoder {
     }
 
     private boolean putWhole(Msg msg, ByteBuffer out) {
-        if (!msg.hasArray(frame)) {
-            return false;
-        }
-        byte[] from = msg.bytes(frame);
-        int size = from.length;
+        int size = msg.length(frame);
         if (size > out.remaining() - Frame.LONG_HEADER) {
             return false;
         }
-        int at = out.position();
-        int header = Frame.putHeader(out, at, flags(), size);
-        out.put(at + header, from);
-        out.position(at + header + size);
+        if (msg.hasArray(frame)) {
+            out.put(putHeader(out, size), msg.bytes(frame));
+        } else {
+            ByteBuffer from = msg.buffer(frame);
+            if (isLarge(from)) {
+                return false;
+            }
+            out.put(putHeader(out, size), from, from.position(), size);
+        }
         frame++;
         return true;
+    }
+
+    /** Goes on to the end of the whole frame, and returns the index of its body, which is yet to be put there. */
+    private int putHeader(ByteBuffer out, int size) {
+        int at = out.position();
+        int bodyAt = at + Frame.putHeader(out, at, flags(), size);
+        out.position(bodyAt + size);
+        return bodyAt;
     }
 
     private int flags() {

@@ -19,6 +19,9 @@ class AllocationTest {
 
     private static final int OUT_LIMIT = 2;
 
+    /** A frame that is a buffer has one view made of it. */
+    private static final int VIEW_LIMIT = 80;
+
     private final ZmtpConnection sender = Side.ready(SocketType.PUSH, "PULL").connection;
     private final ZmtpConnection receiver = Side.ready(SocketType.PULL, "PUSH").connection;
     private final ByteBuffer buffer = ByteBuffer.allocate(MESSAGES * (BODY + 2) + Frame.LONG_HEADER);
@@ -31,6 +34,14 @@ class AllocationTest {
 
         assertThat(encode(msg)).isLessThan((long) OUT_LIMIT * MESSAGES);
         assertThat(decode()).isBetween((long) BODY * MESSAGES, (long) IN_LIMIT * MESSAGES);
+    }
+
+    @Test
+    void shouldCopyAPieceOfADirectBufferWithLittleMore() throws Exception {
+        Msg msg = Msg.wrap(ByteBuffer.allocateDirect(BODY));
+        encode(msg);
+
+        assertThat(encode(msg)).isLessThan((long) VIEW_LIMIT * MESSAGES);
     }
 
     private long encode(Msg msg) throws Exception {
