@@ -1,6 +1,6 @@
 package io.zmq4j.bench;
 
-/** Binds a PULL socket and waits for one message of each connection: first of some for practice, then of those that count. */
+/** Binds a PULL socket and waits for one message of each connection: of some for practice, then of those that count. */
 public final class Acceptor {
 
     private Acceptor() {}

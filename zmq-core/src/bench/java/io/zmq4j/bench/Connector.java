@@ -1,6 +1,6 @@
 package io.zmq4j.bench;
 
-/** Opens many connections of a PUSH socket to one endpoint and sends one message over each; after that they are idle. */
+/** Opens many connections of a PUSH socket to one endpoint and sends one message over each; then they are idle. */
 public final class Connector {
 
     private Connector() {}

@@ -9,9 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * What the driver may say on the standard input of a program: {@code go}, {@code allocation} (bytes that all threads have
- * allocated and messages that were sent so far) and {@code memory} (what is in use after a collection). The end of the input is the end of the
- * program.
+ * What the driver may say on the standard input of a program: {@code go}, {@code allocation} (bytes that all threads
+ * have allocated and messages that were sent so far) and {@code memory} (what is in use after a collection). The end of
+ * the input is the end of the program.
  */
 final class Control {
 

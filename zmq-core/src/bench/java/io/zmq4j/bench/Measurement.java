@@ -12,8 +12,8 @@ interface Measurement {
     String values();
 
     /**
-     * Warms up, measures and reports, in that order, then waits to be ended: how a peer closes its sockets is not measured
-     * here and may take its time.
+     * Warms up, measures and reports, in that order, then waits to be ended: how a peer closes its sockets is not
+     * measured here and may take its time.
      *
      * @param fresh gives one that has counted nothing yet
      */

@@ -1,6 +1,6 @@
 package io.zmq4j.bench;
 
-/** A socket of a {@link Peer}; a call that fails throws. It ends with its process, which is what the programs measure. */
+/** A socket of a {@link Peer}; a call that fails throws. It ends with its process. */
 interface PeerSocket {
 
     /** Binds and returns the endpoint with the real port. */

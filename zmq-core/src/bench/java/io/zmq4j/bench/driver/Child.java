@@ -65,9 +65,12 @@ final class Child implements AutoCloseable {
      * @throws NotSupportedException when the process says so
      */
     Line await(String word, long deadlineNanos, @Nullable Child other) throws InterruptedException {
+        long longestLook = 0;
         while (System.nanoTime() - deadlineNanos < 0) {
             boolean ended = !process.isAlive();
+            long start = System.nanoTime();
             Line line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            longestLook = Math.max(longestLook, System.nanoTime() - start);
             if (line != null && line.text().startsWith(word)) {
                 return new Line(line.text().substring(word.length()).strip(), line.nanos());
             }
@@ -86,10 +89,16 @@ final class Child implements AutoCloseable {
         if (other != null) {
             other.dump();
         }
-        throw new RunFailedException("no " + word + " before the deadline" + lastError());
+        throw new RunFailedException("no " + word + " before the deadline" + standstill(longestLook) + lastError());
     }
 
-    /** Leaves the stacks of a process that hangs beside its errors; a JVM writes them to its output when told to quit. */
+    /** A virtual machine may be halted from outside for seconds: nothing that a peer could be blamed for. */
+    private static String standstill(long longestLookNanos) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(longestLookNanos);
+        return seconds == 0 ? "" : " (the driver, too, stood still for " + seconds + " s)";
+    }
+
+    /** Leaves the stacks of a process that hangs beside its errors: a JVM writes them to its output on this signal. */
     private void dump() throws InterruptedException {
         try {
             new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))

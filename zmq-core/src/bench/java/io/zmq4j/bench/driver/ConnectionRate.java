@@ -2,7 +2,7 @@ package io.zmq4j.bench.driver;
 
 import java.util.Map;
 
-/** The time from the word to begin until a message of every connection has arrived, after some connections for practice. */
+/** The time from the word to begin until a message of every connection has arrived, after some for practice. */
 record ConnectionRate(int connections) implements Procedure {
 
     private static final double NANOS_PER_SECOND = 1e9;

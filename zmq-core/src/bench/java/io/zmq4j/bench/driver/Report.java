@@ -7,10 +7,9 @@ import java.util.Locale;
 /** The results as Markdown: what they were measured on, a table for each group, every failure and stall. */
 final class Report {
 
-    private static final String LEGEND =
-            "a result is the median (min..max) of the repetitions; a ratio says how many times"
-                    + " as good the peer of the row is: the median of the ratios within each repetition, above 1 = better; CPU is"
-                    + " the processor time of both processes for one message or round trip";
+    private static final String LEGEND = "a result is the median (min..max) of the repetitions; a ratio says how many"
+            + " times as good the peer of the row is: the median of the ratios within each repetition, above 1 ="
+            + " better; CPU is the processor time of both processes for one message or round trip";
 
     private final Settings settings;
     private final Results results;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run of one scenario with one peer: its processes, its endpoint, its deadline. Closing it kills what it started. */
+/** One run of one scenario with one peer: its processes, endpoint and deadline. Closing it kills what it started. */
 final class Run implements AutoCloseable {
 
     private static final String IPC = "ipc://";

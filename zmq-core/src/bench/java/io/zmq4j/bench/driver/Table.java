@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One Markdown table: a row for each scenario, figure and peer of our own, with the peers to compare with beside it. */
+/** One Markdown table: a row for each scenario, figure and peer of our own, with the peers to compare with beside. */
 final class Table {
 
     private static final List<String> REFERENCES = List.of("jeromq", "libzmq", "libzmq-jna");
