@@ -55,7 +55,7 @@ public class FrameCodecBenchmark {
     private void encodeBatch() {
         batch.clear();
         for (int i = BATCH / (size + Frame.LONG_HEADER); i > 0; i--) {
-            encoder.start(messages[next]);
+            encoder.start(messages[next], batch);
             encoder.encode(batch);
             next = next + 1 == messages.length ? 0 : next + 1;
         }

@@ -30,10 +30,21 @@ final class OutputBatch {
      * @return false when there is no more room now, true when everything is in
      */
     boolean fillFrom(ZmtpConnection connection) {
-        if (batch == null) {
-            batch = pool.take();
+        return connection.fill(batch());
+    }
+
+    /** Lets the connection write there what it is given to send. */
+    void open(ZmtpConnection connection) {
+        connection.target(batch());
+    }
+
+    private ByteBuffer batch() {
+        ByteBuffer current = batch;
+        if (current == null) {
+            current = pool.take();
+            batch = current;
         }
-        return connection.fill(batch);
+        return current;
     }
 
     /** Whether there is nothing to write; gives the buffer back then. */

@@ -202,10 +202,15 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     }
 
     private void fill() {
-        while (connection.hasOutput() || sendNext()) {
-            if (!output.fillFrom(connection)) {
-                return;
-            }
+        output.open(connection);
+        try {
+            do {
+                if (connection.hasOutput() && !output.fillFrom(connection)) {
+                    return;
+                }
+            } while (sendNext());
+        } finally {
+            connection.target(null);
         }
     }
 

@@ -34,7 +34,9 @@ final class FairQueue implements Inbound {
         while ((pipe = pipes.current()) != null) {
             Msg msg = pipe.read(); // may detach this pipe or others
             if (msg != null) {
-                source = pipe;
+                if (source != pipe) { // a store that is not needed is not free: it marks cards
+                    source = pipe;
+                }
                 pipes.served(pipe);
                 return msg;
             }

@@ -35,7 +35,9 @@ final class LoadBalancer implements Outbound {
         while ((pipe = pipes.current()) != null) {
             if (pipe.write(msg)) {
                 pipe.flush();
-                target = pipe;
+                if (target != pipe) {
+                    target = pipe;
+                }
                 pipes.served(pipe);
                 return true;
             }

@@ -6,14 +6,14 @@ import io.zmq4j.internal.queue.YPipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading half of one end of a pipe. It takes items from the queue in bursts: they were written on another core, and
- * fetched in a row the waits for their cache lines overlap, where one by one, with the fence of a socket's guard between them,
- * each would be waited for in full.
+ * The reading half of one end of a pipe. It looks at a row of items before it takes the first of them: they were written on
+ * another core, and fetched in a row the waits for their cache lines overlap, where one by one, with the fence of a socket's
+ * guard between them, each would be waited for in full.
  */
 final class Incoming {
 
-    /** Items taken from the queue at a time. */
-    private static final int BURST = 32;
+    /** Items that are looked at together. */
+    private static final int ROW = 32;
 
     private final YPipe<Object> queue;
     private final HighWaterMark mark;
@@ -21,13 +21,12 @@ final class Incoming {
     /** Of a conflating direction: its newest message, for which a token stands in the queue. */
     private final @Nullable ConflatingSlot<Msg> slot;
 
-    private final @Nullable Object[] burst = new Object[BURST];
-    private int index;
-    private int count;
+    /** Items that were looked at, and not taken. */
+    private int seen;
 
-    /** Keeps what the look at a burst has read from being optimized away. */
+    /** Keeps what the look has read from being optimized away. */
     @SuppressWarnings("unused")
-    private long burstBytes;
+    private long seenBytes;
 
     Incoming(YPipe<Object> queue, HighWaterMark mark, @Nullable ConflatingSlot<Msg> slot) {
         this.queue = queue;
@@ -38,23 +37,24 @@ final class Incoming {
     /** The next item, which stays; null = there is none, and this reader is asleep. */
     @Nullable
     Object head() {
-        return index < count ? burst[index] : refill();
+        return seen > 0 || look() ? queue.peek(0) : null;
     }
 
-    private @Nullable Object refill() {
-        index = 0;
-        count = queue.drainTo(burst);
+    private boolean look() {
+        int count = queue.readable(ROW);
         long bytes = 0;
         for (int i = 0; i < count; i++) {
-            bytes += burst[i] instanceof Msg msg ? msg.byteCount() : 0;
+            bytes += queue.peek(i) instanceof Msg msg ? msg.byteCount() : 0;
         }
-        burstBytes = bytes;
-        return count == 0 ? null : burst[0];
+        seenBytes = bytes;
+        seen = count;
+        return count > 0;
     }
 
     /** Drops the head. */
     void drop() {
-        burst[index++] = null;
+        seen--;
+        queue.read();
     }
 
     /** Takes the newest message in the place of its token, which was the head. */
@@ -65,7 +65,7 @@ final class Incoming {
 
     /** Whether something can be read at once; a hint, which changes nothing, for any thread. */
     boolean hasVisible() {
-        return index < count || queue.hasVisible();
+        return seen > 0 || queue.hasVisible();
     }
 
     HighWaterMark mark() {

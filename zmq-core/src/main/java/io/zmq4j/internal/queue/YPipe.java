@@ -89,20 +89,17 @@ public final class YPipe<T> extends YPipeShared {
     }
 
     /**
-     * Reader only. Takes as many items as are visible and have room in this array.
+     * Reader only. How many items, of this many at most, can be looked at by {@link #peek} and then read.
      *
-     * @return how many; 0 = there is none, and the reader is asleep from now on
+     * @return 0 = there is none, and the reader is asleep from now on
      */
-    public int drainTo(@Nullable Object[] into) {
-        if (!canRead()) {
-            return 0;
-        }
-        int count = (int) Math.min(prefetched - read, into.length);
-        for (int i = 0; i < count; i++) {
-            into[i] = queue.pop();
-        }
-        read += count;
-        return count;
+    public int readable(int max) {
+        return canRead() ? (int) Math.min(prefetched - read, Math.min(queue.inARow(), max)) : 0;
+    }
+
+    /** Reader only. One of the {@link #readable} items, 0 is the next one. */
+    public T peek(int index) {
+        return queue.peek(index);
     }
 
     /** How many items were read so far; exact for the reader, a little old for others. */

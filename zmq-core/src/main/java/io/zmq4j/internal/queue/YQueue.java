@@ -1,30 +1,12 @@
 package io.zmq4j.internal.queue;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
-
 /**
  * An unbounded queue in chunks for one writer and one reader that agree elsewhere on how many items are published: the
- * reader calls {@link #pop} only for items that the writer has made visible. The last emptied chunk goes
- * back to the writer, so that steady traffic allocates nothing. Chunks are small at first, as most queues of an idle
- * connection stay empty, and double whenever the reader is so far behind that it has none to give back.
+ * reader calls {@link #pop} and {@link #peek} only for items that the writer has made visible. A chunk is used once. It costs
+ * four bytes an item, where storing new items into an old array would cost a fence each: the collector wants to know of
+ * references from old objects to young ones. Chunks are small at first, as most queues of an idle connection stay empty.
  */
 final class YQueue<T> extends YQueueReader {
-
-    private static final VarHandle SPARE;
-
-    static {
-        try {
-            SPARE = MethodHandles.lookup().findVarHandle(YQueue.class, "spare", Chunk.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    // -- shared: emptied by the reader, reused by the writer --
-    @SuppressWarnings("unused") // through SPARE
-    private @Nullable Chunk spare;
 
     /** Writer only. */
     void push(T item) {
@@ -35,17 +17,7 @@ final class YQueue<T> extends YQueueReader {
     }
 
     private void append() {
-        int size = tail.items.length;
-        Chunk chunk = (Chunk) SPARE.getAcquire(this);
-        if (chunk == null) {
-            chunk = new Chunk(Math.min(2 * size, Chunk.LARGEST));
-        } else {
-            // a chunk that the reader puts here just now is lost to the collector, no more
-            SPARE.set(this, null);
-            if (chunk.items.length < size) {
-                chunk = new Chunk(size); // that one is of the time before the queue has grown
-            }
-        }
+        Chunk chunk = new Chunk(Math.min(2 * tail.items.length, Chunk.LARGEST));
         tail.next = chunk;
         tail = chunk;
         tailIndex = 0;
@@ -63,14 +35,28 @@ final class YQueue<T> extends YQueueReader {
         return item;
     }
 
+    /** Reader only, and only when an item is visible: how many slots follow each other in one array. */
+    int inARow() {
+        if (headIndex == head.items.length) {
+            advance();
+        }
+        return head.items.length - headIndex;
+    }
+
+    /** Reader only: an item that is visible and {@link #inARow}, which stays. */
+    @SuppressWarnings("unchecked")
+    T peek(int index) {
+        T item = (T) head.items[headIndex + index];
+        assert item != null : "no item is visible";
+        return item;
+    }
+
     private void advance() {
-        Chunk empty = head;
-        Chunk next = empty.next;
+        Chunk next = head.next;
         assert next != null : "no item is visible";
+        head.next = null; // else a chunk that has grown old would keep all that follow alive until it is collected
         head = next;
         headIndex = 0;
-        empty.next = null;
-        SPARE.setRelease(this, empty); // publishes the cleared slots with it
     }
 }
 

@@ -3,7 +3,6 @@ package io.zmq4j.internal.reactor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lock for what takes microseconds: one compare-and-set to take it, one store to give it back, and no queue. A caller that
@@ -16,23 +15,23 @@ public final class BriefLock {
     private static final int YIELDS = 100;
     private static final long SHORTEST_NAP = 1_000;
     private static final long LONGEST_NAP = 100_000;
-    private static final VarHandle HOLDER;
+    private static final VarHandle HELD;
 
     static {
         try {
-            HOLDER = MethodHandles.lookup().findVarHandle(BriefLock.class, "holder", Thread.class);
+            HELD = MethodHandles.lookup().findVarHandle(BriefLock.class, "held", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile @Nullable Thread holder;
+    private volatile boolean held;
 
     public boolean tryEnter() {
-        return holder == null && HOLDER.compareAndSet(this, null, Thread.currentThread());
+        return !held && HELD.compareAndSet(this, false, true);
     }
 
-    /** Not by the thread that is inside. */
+    /** Not by the thread that is inside. Who that is, is not kept: storing a reference here would cost more than the lock. */
     public void enter() {
         if (!tryEnter()) {
             enterContended();
@@ -41,21 +40,17 @@ public final class BriefLock {
 
     /** What was done inside is visible to the next one inside. */
     public void exit() {
-        HOLDER.setRelease(this, (Thread) null);
+        HELD.setRelease(this, false);
     }
 
     /** As {@link #exit}, and what the caller reads next is no older than this. */
     void exitAndLook() {
-        holder = null;
-    }
-
-    public boolean isMine() {
-        return holder == Thread.currentThread();
+        held = false;
     }
 
     /** Whether anybody is inside. */
     boolean isHeld() {
-        return holder != null;
+        return held;
     }
 
     private void enterContended() {

@@ -69,6 +69,7 @@ public final class Reactor implements Signaler {
     private final LongSupplier clock;
     private final FailureHandler failureHandler;
     private final BriefLock inside = new BriefLock();
+    private volatile @Nullable Thread insider;
 
     // -- who is inside --
     private List<Runnable> afterDeregistration = new ArrayList<>();
@@ -151,7 +152,7 @@ public final class Reactor implements Signaler {
 
     /** Whether the calling thread is inside, and so owns what belongs to this reactor. */
     public boolean isCurrent() {
-        return inside.isMine();
+        return insider == Thread.currentThread();
     }
 
     /** Runs a task at once if the caller is inside, else soon. Any thread. */
@@ -235,6 +236,24 @@ public final class Reactor implements Signaler {
         attendant.standBy();
     }
 
+    private void enter() {
+        inside.enter();
+        insider = Thread.currentThread();
+    }
+
+    private boolean tryEnter() {
+        if (!inside.tryEnter()) {
+            return false;
+        }
+        insider = Thread.currentThread();
+        return true;
+    }
+
+    private void exit() {
+        insider = null;
+        inside.exitAndLook();
+    }
+
     // -- visits --
 
     /**
@@ -252,7 +271,7 @@ public final class Reactor implements Signaler {
 
     private void visit(int counted) {
         for (int i = 0; i < VISITS_IN_A_ROW; i++) {
-            if (!mailbox.isPending() || !inside.tryEnter()) {
+            if (!mailbox.isPending() || !tryEnter()) {
                 return; // who is inside looks once more when it leaves
             }
             execute(counted);
@@ -271,7 +290,7 @@ public final class Reactor implements Signaler {
             mailbox.drain(COMMANDS_PER_VISIT, failureHandler);
             wake = changed || timers.untilNext(now) < sleepsUntil - now;
         } finally {
-            inside.exitAndLook();
+            exit();
         }
         if (wake) {
             wakePoller();
@@ -379,7 +398,7 @@ public final class Reactor implements Signaler {
     }
 
     private int turn(long maxWaitNanos, @Nullable Leader leading) {
-        inside.enter();
+        enter();
         int served;
         long wait;
         try {
@@ -404,7 +423,7 @@ public final class Reactor implements Signaler {
             sleepsUntil = now + wait;
             sleeping = true;
         } finally {
-            inside.exitAndLook();
+            exit();
         }
         return served + sleep(wait, leading);
     }
@@ -440,7 +459,7 @@ public final class Reactor implements Signaler {
         } finally {
             sleeping = false;
             if (isCurrent()) {
-                inside.exitAndLook();
+                exit();
             }
         }
     }
@@ -459,7 +478,7 @@ public final class Reactor implements Signaler {
         if (!woken) {
             woken = true;
             sleeping = false;
-            inside.enter();
+            enter();
             now = clock.getAsLong();
         }
         IoHandler handler = ((IoHandle) key.attachment()).handler;
@@ -500,7 +519,7 @@ public final class Reactor implements Signaler {
 
     private void enterAndRebuild() {
         if (!isCurrent()) {
-            inside.enter(); // the turn leaves it at its end
+            enter(); // the turn leaves it at its end
         }
         rebuild();
     }

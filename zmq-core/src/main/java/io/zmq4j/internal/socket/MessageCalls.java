@@ -185,7 +185,10 @@ final class MessageCalls implements Leader {
         Msg msg = inbound.tryReceive();
         if (msg != null) {
             traffic.onReceived(msg.byteCount());
-            expected = inbound.expectedSource();
+            Pipe source = inbound.expectedSource();
+            if (expected != source) {
+                expected = source;
+            }
         }
         return msg;
     }

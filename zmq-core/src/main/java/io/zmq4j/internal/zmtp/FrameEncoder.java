@@ -28,9 +28,23 @@ final class FrameEncoder {
         return message == null;
     }
 
-    void start(Msg msg) {
-        message = msg;
+    /** Takes a message, and writes it at once if there is a buffer, as far as it goes. */
+    void start(Msg msg, @Nullable ByteBuffer out) {
         frames = msg.size();
+        if (out != null && putFrames(msg, out)) {
+            frame = 0;
+        } else {
+            message = msg; // only then: a reference from here to a young message is dear
+        }
+    }
+
+    private boolean putFrames(Msg msg, ByteBuffer out) {
+        while (frame < frames) {
+            if (!putWhole(msg, out)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes on and tells whether the whole message is out; if it is not, {@code out} is full or a large body is due. */

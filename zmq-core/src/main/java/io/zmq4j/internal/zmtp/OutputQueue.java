@@ -62,12 +62,15 @@ final class OutputQueue {
         return encoder.isIdle();
     }
 
-    void add(Msg message) {
+    /**
+     * @param out where it may be written to at once, if nothing goes before it
+     */
+    void add(Msg message, @Nullable ByteBuffer out) {
         if (!encoder.isIdle()) {
             throw new IllegalStateException("a message is still under way");
         }
         beforeMessage = controls.size();
-        encoder.start(message);
+        encoder.start(message, hasControls() ? null : out);
     }
 
     boolean hasOutput() {

@@ -35,6 +35,7 @@ public final class ZmtpConnection {
     /** Null in traffic. */
     private @Nullable Handshake handshake;
 
+    private @Nullable ByteBuffer target;
     private @Nullable ProtocolException failure;
     private int peerMinor;
 
@@ -95,7 +96,14 @@ public final class ZmtpConnection {
     /** Gives a message, which goes after all that was given before. Only when {@link #idle()}. */
     public void send(Msg msg) {
         requireTraffic();
-        output.add(msg);
+        output.add(msg, target);
+    }
+
+    /**
+     * Where {@link #send} may write a message to at once, as {@link #fill} would; null = it keeps it for the next fill.
+     */
+    public void target(@Nullable ByteBuffer out) {
+        target = out;
     }
 
     /** Queues a subscription or its cancellation, in the form that the peer understands. Only in traffic. */
