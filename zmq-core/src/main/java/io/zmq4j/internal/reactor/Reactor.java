@@ -64,6 +64,7 @@ public final class Reactor implements Signaler {
 
     private final Mailbox mailbox = new Mailbox(this);
     private final Timers timers = new Timers();
+    private final QuietTimes quietTimes = new QuietTimes();
     private final BufferPool buffers = new BufferPool();
     private final AtomicLong failures = new AtomicLong();
     private final LongSupplier clock;
@@ -255,6 +256,16 @@ public final class Reactor implements Signaler {
     }
 
     // -- visits --
+
+    /** Commands were left. Whether these are quiet times, in which to execute them at once. Any thread. */
+    public boolean admitsVisit(long nanoTime) {
+        return quietTimes.admits(nanoTime);
+    }
+
+    /** A visit that was admitted is over. Any thread. */
+    public void onVisited(long nanoTime) {
+        quietTimes.onVisited(nanoTime);
+    }
 
     /**
      * Executes the commands that wait, if nobody is inside now. Any thread; it is not kept for long, and what is left then is

@@ -34,18 +34,12 @@ final class SendPace {
     /** A stream does not end by a few delays, as when its thread had lost its core. */
     private static final int MOST_SLOW_IN_A_ROW = 8;
 
-    /** Messages in a burst that are written one by one, and the time that earns one of them again. */
-    private static final int MOST_SINGLES = 8;
-
-    private static final long NANOS_PER_SINGLE = 10_000;
     private static final long LONGEST_PAUSE = 1_000_000_000;
 
     private int fullMessages;
     private @Nullable Reactor reactor;
     private boolean stream;
     private int slowInARow;
-    private int singles = MOST_SINGLES;
-    private long lastKick;
 
     // -- since the sender came back from its last departure, or commands were left last --
     private long begun;
@@ -98,27 +92,27 @@ final class SendPace {
         long elapsed = Math.min(now - begun, LONGEST_PAUSE);
         boolean fast = reactor == left
                 && (elapsed * fullMessages < BATCH_NANOS * messages || elapsed * FULL_BYTES < BATCH_NANOS * bytes);
-        singles = (int) Math.min(MOST_SINGLES, singles + (now - lastKick) / NANOS_PER_SINGLE);
-        lastKick = now;
+        boolean quiet = left.admitsVisit(now);
         begun = now;
         reactor = left;
         messages = 1;
         bytes = size;
         slowInARow = fast ? 0 : slowInARow + 1;
-        stream = stream ? elapsed < BATCH_NANOS && slowInARow < MOST_SLOW_IN_A_ROW : fast && singles == 0;
+        stream = stream ? elapsed < BATCH_NANOS && slowInARow < MOST_SLOW_IN_A_ROW : fast && !quiet;
         if (stream) {
             return isFull() ? full() : Way.DEFER;
         }
-        if (singles == 0) {
-            return Way.WAKE;
-        }
-        singles--;
-        return Way.RUN;
+        return quiet ? Way.RUN : Way.WAKE;
     }
 
     /** The sender is back from a departure or a wait, which says nothing of its pace. Any thread. */
     void onResumed() {
-        resumed = System.nanoTime();
+        long now = System.nanoTime();
+        resumed = now;
+        Reactor visited = reactor;
+        if (visited != null) {
+            visited.onVisited(now);
+        }
     }
 
     /** For which reactor the last commands were left. */
