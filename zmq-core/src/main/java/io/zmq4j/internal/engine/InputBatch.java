@@ -49,6 +49,9 @@ final class InputBatch {
     Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
         ByteBuffer input = pool.take();
         try {
+            if (!connection.expectsLargeFrame()) {
+                input.limit(BufferPool.BATCH_SIZE);
+            }
             int count = channel.read(input);
             boolean full = !input.hasRemaining();
             input.flip();

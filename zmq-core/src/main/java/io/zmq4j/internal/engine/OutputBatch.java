@@ -38,6 +38,12 @@ final class OutputBatch {
         connection.target(batch());
     }
 
+    /** Whether another message should begin in this batch. One that has begun may fill the buffer to its end. */
+    boolean hasRoom(ZmtpConnection connection) {
+        ByteBuffer current = batch;
+        return current == null || current.position() < BufferPool.BATCH_SIZE || connection.sendsLargeFrames();
+    }
+
     private ByteBuffer batch() {
         ByteBuffer current = batch;
         if (current == null) {

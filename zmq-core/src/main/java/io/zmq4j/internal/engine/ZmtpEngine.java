@@ -208,7 +208,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
                 if (connection.hasOutput() && !output.fillFrom(connection)) {
                     return;
                 }
-            } while (sendNext());
+            } while (output.hasRoom(connection) && sendNext());
         } finally {
             connection.target(null);
         }

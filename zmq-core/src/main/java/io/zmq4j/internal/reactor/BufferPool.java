@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool {
 
-    /** Bytes of a buffer: enough to make the cost of a system call small, see the benchmarks. */
-    public static final int BUFFER_SIZE = 64 * 1024;
+    /** Bytes of small messages that make a batch: enough to make the cost of a system call small, see the benchmarks. */
+    public static final int BATCH_SIZE = 64 * 1024;
+
+    /** Bytes of a buffer, so that a batch can end with a message that is as large once more. */
+    public static final int BUFFER_SIZE = 2 * BATCH_SIZE + 8 * 1024;
 
     /** Direct buffers, which are kept. */
     static final int MOST_DIRECT = 16;

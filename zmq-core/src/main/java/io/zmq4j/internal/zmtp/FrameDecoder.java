@@ -88,6 +88,11 @@ final class FrameDecoder {
         return whole;
     }
 
+    /** Whether the frame that is being read, or was read last, is large. */
+    boolean isLarge() {
+        return size >= Frame.LARGE;
+    }
+
     private byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
         byte[] array = body;
         if (array == null) {

@@ -17,6 +17,7 @@ final class FrameEncoder {
     private @Nullable Msg message;
     private int frames;
     private int frame;
+    private int size;
 
     // -- a frame that did not fit at once, or is lent --
     private final byte[] header = new byte[Frame.LONG_HEADER];
@@ -66,6 +67,11 @@ final class FrameEncoder {
         return true;
     }
 
+    /** Bytes of the frame that is being written, or was last. */
+    int frameSize() {
+        return size;
+    }
+
     /** The large body that must be written next, null when bytes for {@code out} come first. */
     @Nullable
     ByteBuffer largeBody() {
@@ -79,7 +85,7 @@ final class FrameEncoder {
     }
 
     private boolean putWhole(Msg msg, ByteBuffer out) {
-        int size = msg.length(frame);
+        size = msg.length(frame);
         if (size > out.remaining() - Frame.LONG_HEADER) {
             return false;
         }

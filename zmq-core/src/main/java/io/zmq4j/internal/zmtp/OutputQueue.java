@@ -86,6 +86,11 @@ final class OutputQueue {
         return encoder.encode(out) && (!hasControls() || fillControls(out));
     }
 
+    /** Whether the frame that is under way, or was last, is large. */
+    boolean isLarge() {
+        return encoder.frameSize() >= Frame.LARGE;
+    }
+
     /** The body that must be written next, from where it is; null when there is none. */
     @Nullable
     ByteBuffer largeBody() {

@@ -83,6 +83,16 @@ public final class ZmtpConnection {
         return true;
     }
 
+    /** Whether the frame that comes is large, or was large last time, so that many bytes at a time are worth while. */
+    public boolean expectsLargeFrame() {
+        return frames.isLarge();
+    }
+
+    /** Whether the frame that goes out, or did last, is large, so that many bytes at a time are worth while. */
+    public boolean sendsLargeFrames() {
+        return output.isLarge();
+    }
+
     /** What the messages that are decoded from now on say of their sender. */
     public void messageMetadata(Metadata metadata) {
         messages.metadata(metadata);
