@@ -165,6 +165,14 @@ public final class Pipe {
 
     /** Makes what was written visible, and wakes the other end's owner if it sleeps. */
     public void flush() {
+        PipeHost mine = host;
+        if (mine == null || !mine.gathers(this)) {
+            flushNow();
+        }
+    }
+
+    /** As {@link #flush}, whatever the owner gathers. */
+    public void flushNow() {
         if (state == State.OPEN && !out.flush()) {
             tellPeer(peer.activateRead);
         }

@@ -28,6 +28,14 @@ public interface PipeHost {
         throw new UnsupportedOperationException(this + " is not the host of a socket");
     }
 
+    /**
+     * Asked before a pipe of this host makes visible what was written. Whether it should wait, as more will be written in the
+     * same call; the host then sees to a later {@link Pipe#flushNow}.
+     */
+    default boolean gathers(Pipe pipe) {
+        return false;
+    }
+
     /** There is something to read after there was nothing. */
     void onReadable(Pipe pipe);
 

@@ -104,7 +104,7 @@ final class MessageCalls implements Leader {
         Reactor left = pipes.takeLeft();
         if (sent) {
             long size = msg.byteCount();
-            traffic.onSent(size);
+            traffic.onSent(1, size);
             return pace.onSent(size, left);
         }
         if (left != null) {
@@ -279,26 +279,33 @@ final class MessageCalls implements Leader {
 
     /** Sends up to a full batch of these. */
     private int sendWithoutWaiting(List<Msg> msgs, int from) {
+        int end = (int) Math.min(msgs.size(), (long) from + pace.fullMessages());
         int index = from;
-        SendPace.Way way = SendPace.Way.NOTHING;
+        SendPace.Way way;
         guard.enter();
         try {
-            while (index < msgs.size() && way != SendPace.Way.RUN) {
-                Msg msg = msgs.get(index);
-                boolean sent = sendNow(msg);
-                SendPace.Way next = afterSend(sent, msg);
-                way = next == SendPace.Way.NOTHING ? way : next;
-                if (!sent) {
-                    break;
+            requireOpen();
+            executeCommands();
+            long size = 0;
+            pipes.startGathering();
+            try {
+                while (index < end && size < SendPace.FULL_BYTES && outbound.trySend(msgs.get(index))) {
+                    size += msgs.get(index).byteCount();
+                    index++;
                 }
-                index++;
+            } finally {
+                pipes.stopGathering();
+                traffic.onSent(index - from, size);
             }
+            way = pace.onSent(index - from, size, pipes.takeLeft());
         } catch (Throwable e) {
             leaveSignalling();
             throw e;
         }
         guard.exit();
-        depart(way);
+        if (way != SendPace.Way.NOTHING) {
+            depart(way);
+        }
         return index - from;
     }
 

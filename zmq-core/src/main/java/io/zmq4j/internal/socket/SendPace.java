@@ -24,7 +24,7 @@ final class SendPace {
     }
 
     /** Bytes that are worth a write of their own. */
-    private static final int FULL_BYTES = 64 * 1024;
+    static final int FULL_BYTES = 64 * 1024;
 
     private static final int FULL_MESSAGES = 1024;
 
@@ -65,12 +65,22 @@ final class SendPace {
      * @param left the reactor for which commands were left by that
      */
     Way onSent(long size, @Nullable Reactor left) {
-        messages++;
+        return onSent(1, size, left);
+    }
+
+    /** As many messages were sent together. */
+    Way onSent(int count, long size, @Nullable Reactor left) {
+        messages += count;
         bytes += size;
         if (left != null) {
-            return begin(size, left);
+            return begin(count, size, left);
         }
         return isFull() ? full() : Way.NOTHING;
+    }
+
+    /** After how many messages a batch is full. */
+    int fullMessages() {
+        return fullMessages;
     }
 
     private boolean isFull() {
@@ -83,7 +93,7 @@ final class SendPace {
         return reactor == null ? Way.NOTHING : Way.RUN;
     }
 
-    private Way begin(long size, Reactor left) {
+    private Way begin(int count, long size, Reactor left) {
         long now = System.nanoTime();
         if (resumed != 0) {
             begun = resumed;
@@ -95,7 +105,7 @@ final class SendPace {
         boolean quiet = left.admitsVisit(now);
         begun = now;
         reactor = left;
-        messages = 1;
+        messages = count;
         bytes = size;
         slowInARow = fast ? 0 : slowInARow + 1;
         stream = stream ? elapsed < BATCH_NANOS && slowInARow < MOST_SLOW_IN_A_ROW : fast && !quiet;

@@ -43,6 +43,11 @@ final class SocketPipes implements PipeHost, Drops {
     /** For which commands were left that somebody has to see to when the guard is left. */
     private @Nullable Reactor left;
 
+    /** While a batch is sent, and the pipe that was written to last then. */
+    private boolean gathering;
+
+    private @Nullable Pipe gathered;
+
     /** @param factory makes the pattern, which reports what it drops and closes here */
     SocketPipes(Mailbox mailbox, ConnectionCounters counters, Function<Drops, Pattern> factory) {
         this.mailbox = mailbox;
@@ -72,6 +77,36 @@ final class SocketPipes implements PipeHost, Drops {
             left = reactor;
             reactor.mailbox().leave(command);
         }
+    }
+
+    /** From now on what is written to a pipe in a row becomes visible together, at the latest by {@link #stopGathering}. */
+    void startGathering() {
+        gathering = true;
+    }
+
+    void stopGathering() {
+        gathering = false;
+        flushGathered();
+    }
+
+    private void flushGathered() {
+        Pipe pipe = gathered;
+        if (pipe != null) {
+            gathered = null;
+            pipe.flushNow();
+        }
+    }
+
+    @Override
+    public boolean gathers(Pipe pipe) {
+        if (!gathering) {
+            return false;
+        }
+        if (gathered != pipe) {
+            flushGathered();
+            gathered = pipe;
+        }
+        return true;
     }
 
     /** For which reactor commands were left, null = none; to be asked before the guard is left. */

@@ -28,8 +28,8 @@ final class TrafficCounters {
     private long received;
     private long receivedBytes;
 
-    void onSent(long bytes) {
-        SENT.setOpaque(this, sent + 1);
+    void onSent(int messages, long bytes) {
+        SENT.setOpaque(this, sent + messages);
         SENT_BYTES.setOpaque(this, sentBytes + bytes);
     }
 
