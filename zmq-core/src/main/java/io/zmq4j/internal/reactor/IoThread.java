@@ -21,6 +21,13 @@ public final class IoThread implements Attendant, AutoCloseable {
     private static final long LONGEST_BEFORE_BATCH = 2 * FIRST_LOOK;
 
     private static final int LOOKS_IN_VAIN = 4;
+
+    /** Looks after which it polls itself although others visit, if none of them polls or leaves commands for later. */
+    private static final int LOOKS_AT_VISITORS = 16;
+
+    /** Looks in a row after which it serves the channels, which who only visits does not. */
+    private static final int LOOKS_UNPOLLED = 4;
+
     private static final int MOST_REFUSED = 255;
     private static final long NAP = 100_000;
 
@@ -110,7 +117,9 @@ public final class IoThread implements Attendant, AutoCloseable {
         boolean anybody = visited;
         called = false; // a call before this has left a signal
         int vain = 0;
+        int unpolled = 0;
         long seen = reactor.visits();
+        long seenTurns = reactor.leaderTurns();
         period = FIRST_LOOK;
         while (!stopped && !called && !isNeeded()) {
             LockSupport.parkNanos(this, period);
@@ -119,18 +128,25 @@ public final class IoThread implements Attendant, AutoCloseable {
             boolean active = visits != seen;
             seen = visits;
             anybody |= active;
-            vain = active || reactor.isPolled() ? 0 : vain + 1;
-            if (vain == LOOKS_IN_VAIN) {
+            long turns = reactor.leaderTurns();
+            boolean led = turns != seenTurns || reactor.isPolled();
+            seenTurns = turns;
+            boolean deferred = batching;
+            batching = false;
+            vain = led || deferred ? 0 : vain + 1;
+            if (vain >= (active ? LOOKS_AT_VISITORS : LOOKS_IN_VAIN)) {
                 break;
             }
-            if (!active && reactor.tryTurn(0) < 0) {
-                reactor.attend(); // who left commands did not come for them
-                if (period == LONGEST_BETWEEN_LOOKS) {
+            unpolled = led ? 0 : unpolled + 1;
+            if (!active || unpolled >= LOOKS_UNPOLLED) {
+                unpolled = 0;
+                boolean polled = reactor.tryTurn(0) < 0;
+                reactor.attend(); // who left commands did not come for them, or came while this thread was inside
+                if (polled && period == LONGEST_BETWEEN_LOOKS) {
                     rest();
                 }
             }
-            long longest = batching ? LONGEST_BEFORE_BATCH : LONGEST_BETWEEN_LOOKS;
-            batching = false;
+            long longest = led && !deferred ? LONGEST_BETWEEN_LOOKS : LONGEST_BEFORE_BATCH;
             period = vain > 0 ? FIRST_LOOK : Math.min(2 * period, longest);
         }
         toRefuse = anybody ? 0 : Math.min(2 * toRefuse + 1, MOST_REFUSED);
@@ -143,6 +159,7 @@ public final class IoThread implements Attendant, AutoCloseable {
     /** While a leader sleeps in its poll, nothing is to be done until it leaves. */
     private void rest() {
         period = 0;
+        batching = false; // else who leaves commands next would take this thread for awake
         if (reactor.isPolled() && !called && !stopped && !reactor.mailbox().isPending()) {
             LockSupport.park(this);
         }

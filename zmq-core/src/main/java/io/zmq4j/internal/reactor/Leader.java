@@ -5,4 +5,7 @@ public interface Leader {
 
     /** Whether it need not wait any longer. Any thread; costs no more than some reads. */
     boolean mayLeave();
+
+    /** Whose signals it waits for. Any thread. */
+    Signaler source();
 }

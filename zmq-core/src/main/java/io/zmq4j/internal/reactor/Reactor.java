@@ -50,6 +50,7 @@ public final class Reactor implements Signaler {
     private static final VarHandle SLEEPING;
     private static final VarHandle POLLED;
     private static final VarHandle VISITS;
+    private static final VarHandle LEADER_TURNS;
 
     static {
         try {
@@ -57,6 +58,7 @@ public final class Reactor implements Signaler {
             SLEEPING = lookup.findVarHandle(Reactor.class, "sleeping", boolean.class);
             POLLED = lookup.findVarHandle(Reactor.class, "polled", boolean.class);
             VISITS = lookup.findVarHandle(Reactor.class, "visits", long.class);
+            LEADER_TURNS = lookup.findVarHandle(Reactor.class, "leaderTurns", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -97,6 +99,9 @@ public final class Reactor implements Signaler {
 
     /** How often a thread other than the attendant was inside; written inside, read by the attendant. */
     private long visits;
+
+    /** How many of these were turns of a leader, which serves the channels too; written inside, read by the attendant. */
+    private long leaderTurns;
 
     public Reactor(LongSupplier clock, FailureHandler failureHandler) {
         this.clock = clock;
@@ -215,9 +220,13 @@ public final class Reactor implements Signaler {
         }
     }
 
-    /** Something has happened that this one, if it leads, may have waited for. Any thread. */
-    public void wakeLeader(Leader candidate) {
-        if (leader == candidate && !isCurrent()) {
+    /**
+     * Something has happened that who leads may have waited for, if it waits for this source. Any thread, one included that
+     * is inside while the leader sleeps.
+     */
+    public void wakeLeader(Signaler source) {
+        Leader current = leader;
+        if (current != null && current.source() == source) {
             wakePoller();
         }
     }
@@ -311,6 +320,11 @@ public final class Reactor implements Signaler {
     /** Visits so far by others than the attendant; roughly. */
     long visits() {
         return (long) VISITS.getOpaque(this);
+    }
+
+    /** Turns of leaders so far. */
+    long leaderTurns() {
+        return (long) LEADER_TURNS.getOpaque(this);
     }
 
     // -- polling --
@@ -416,6 +430,7 @@ public final class Reactor implements Signaler {
             now = clock.getAsLong();
             if (leading != null) {
                 VISITS.setOpaque(this, visits + 1);
+                LEADER_TURNS.setOpaque(this, leaderTurns + 1);
             }
             served = mailbox.drain(COMMANDS_PER_TURN, failureHandler);
             served += timers.runDue(now, failureHandler);

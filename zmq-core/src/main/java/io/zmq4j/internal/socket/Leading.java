@@ -37,7 +37,7 @@ final class Leading {
         if (reactor == null || nanos < SHORTEST_NANOS || sleepers.get() > 0 || VirtualThreads.isCurrent()) {
             return false;
         }
-        waiters.mayLead(reactor, leader);
+        waiters.mayLead(reactor);
         return reactor.tryLead(leader, nanos, spin);
     }
 

@@ -12,6 +12,7 @@ import io.zmq4j.internal.reactor.FailureHandler;
 import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.reactor.Signaler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A waiting thread is outside the guard; it is woken by the first command that comes into the mailbox, executes what is there
  * and tries again.
  */
-final class MessageCalls implements Leader {
+final class MessageCalls {
 
     private static final int COMMANDS_PER_CALL = 1024;
 
@@ -47,6 +48,9 @@ final class MessageCalls implements Leader {
     private final SocketPipes pipes;
     private final TrafficCounters traffic;
     private final SendPace pace;
+
+    /** How often commands were executed; written inside the guard, read by who waits. */
+    private volatile int executions;
 
     MessageCalls(
             SocketCore socket,
@@ -76,10 +80,14 @@ final class MessageCalls implements Leader {
     boolean send(Msg msg, Duration timeout) {
         boolean sent;
         SendPace.Way way;
+        Reactor target;
+        int seen;
         guard.enter();
         try {
             sent = sendNow(msg);
             way = afterSend(sent, msg);
+            target = pace.reactor();
+            seen = executions;
             if (!sent && !timeout.isZero()) {
                 waiters.add(Thread.currentThread());
             }
@@ -89,9 +97,9 @@ final class MessageCalls implements Leader {
         }
         guard.exit();
         if (way != SendPace.Way.NOTHING) {
-            depart(way);
+            depart(way, target);
         }
-        return sent || !timeout.isZero() && sendLater(msg, System.nanoTime() + Deadline.nanos(timeout));
+        return sent || !timeout.isZero() && sendLater(msg, System.nanoTime() + Deadline.nanos(timeout), seen);
     }
 
     private boolean sendNow(Msg msg) {
@@ -113,8 +121,8 @@ final class MessageCalls implements Leader {
         return SendPace.Way.NOTHING;
     }
 
-    private void depart(SendPace.Way way) {
-        Reactor reactor = pace.reactor();
+    /** @param reactor that of the pace, as it was inside the guard */
+    private void depart(SendPace.Way way, @Nullable Reactor reactor) {
         if (reactor == null) {
             return;
         }
@@ -129,16 +137,20 @@ final class MessageCalls implements Leader {
         }
     }
 
-    private boolean sendLater(Msg msg, long deadline) {
+    private boolean sendLater(Msg msg, long deadline, int executionsSeen) {
         boolean inside = false;
+        int seen = executionsSeen;
         SendPace.Way way = SendPace.Way.NOTHING;
+        Reactor target = null;
         try {
             while (true) {
-                boolean late = park(deadline);
+                boolean late = park(deadline, seen);
                 guard.enter();
                 inside = true;
                 boolean sent = sendNow(msg);
                 way = afterSend(sent, msg);
+                target = pace.reactor();
+                seen = executions;
                 if (sent || late) {
                     return sent;
                 }
@@ -149,7 +161,7 @@ final class MessageCalls implements Leader {
         } finally {
             stopWaiting(inside);
             pace.onResumed();
-            depart(way);
+            depart(way, target);
         }
     }
 
@@ -161,9 +173,11 @@ final class MessageCalls implements Leader {
         }
         Msg msg;
         Reactor left;
+        int seen;
         guard.enter();
         try {
             msg = receiveNow();
+            seen = executions;
             if (msg == null && !timeout.isZero()) {
                 waiters.add(Thread.currentThread());
             }
@@ -176,7 +190,7 @@ final class MessageCalls implements Leader {
         if (left != null) {
             left.nudge();
         }
-        return msg != null || timeout.isZero() ? msg : receiveLater(System.nanoTime() + Deadline.nanos(timeout));
+        return msg != null || timeout.isZero() ? msg : receiveLater(System.nanoTime() + Deadline.nanos(timeout), seen);
     }
 
     private @Nullable Msg receiveNow() {
@@ -193,14 +207,16 @@ final class MessageCalls implements Leader {
         return msg;
     }
 
-    private @Nullable Msg receiveLater(long deadline) {
+    private @Nullable Msg receiveLater(long deadline, int executionsSeen) {
         boolean inside = false;
+        int seen = executionsSeen;
         try {
             while (true) {
-                boolean late = park(deadline);
+                boolean late = park(deadline, seen);
                 guard.enter();
                 inside = true;
                 Msg msg = receiveNow();
+                seen = executions;
                 if (msg != null || late) {
                     return msg;
                 }
@@ -217,24 +233,45 @@ final class MessageCalls implements Leader {
      * Sleeps until something may have changed, by polling the reactor of the connections if nobody else waits for it. The
      * caller is registered already, so a command that came since is seen here or ends the sleep. Returns whether the deadline
      * has passed.
+     *
+     * @param seen how often commands had been executed when the caller looked last
      */
-    private boolean park(long deadline) {
-        if (mayLeave() || Thread.currentThread().isInterrupted()) {
+    private boolean park(long deadline, int seen) {
+        Wait wait = new Wait(seen);
+        if (wait.mayLeave() || Thread.currentThread().isInterrupted()) {
             return false;
         }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             return true;
         }
-        if (!leading.tryLead(this, left)) {
+        if (!leading.tryLead(wait, left)) {
             leading.park(left);
         }
         return false;
     }
 
-    @Override
-    public boolean mayLeave() {
-        return mailbox.isPending() || socket.isClosed();
+    /**
+     * One wait of one thread. What a command has brought may be for this thread though another one, which looked at the
+     * socket for something else, has executed it meanwhile; so it looks again when anybody has executed any.
+     */
+    private final class Wait implements Leader {
+
+        private final int seen;
+
+        Wait(int seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public boolean mayLeave() {
+            return mailbox.isPending() || executions != seen || socket.isClosed();
+        }
+
+        @Override
+        public Signaler source() {
+            return waiters;
+        }
     }
 
     private static void requireNotInterrupted(String call) {
@@ -282,6 +319,7 @@ final class MessageCalls implements Leader {
         int end = (int) Math.min(msgs.size(), (long) from + pace.fullMessages());
         int index = from;
         SendPace.Way way;
+        Reactor target;
         guard.enter();
         try {
             requireOpen();
@@ -298,14 +336,13 @@ final class MessageCalls implements Leader {
                 traffic.onSent(index - from, size);
             }
             way = pace.onSent(index - from, size, pipes.takeLeft());
+            target = pace.reactor();
         } catch (Throwable e) {
             leaveSignalling();
             throw e;
         }
         guard.exit();
-        if (way != SendPace.Way.NOTHING) {
-            depart(way);
-        }
+        depart(way, target);
         return index - from;
     }
 
@@ -342,6 +379,7 @@ final class MessageCalls implements Leader {
 
     void executeCommands() {
         if (mailbox.isPending()) {
+            executions = executions + 1; // before the mailbox looks empty to who waits
             mailbox.drain(COMMANDS_PER_CALL, failures);
         }
     }

@@ -1,6 +1,5 @@
 package io.zmq4j.internal.socket;
 
-import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Signaler;
 import java.util.Arrays;
@@ -22,7 +21,6 @@ final class Waiters implements Signaler {
 
     private volatile Thread[] others = NO_THREADS;
     private volatile @Nullable Reactor reactor;
-    private volatile @Nullable Leader leader;
     private final CopyOnWriteArrayList<Runnable> hooks = new CopyOnWriteArrayList<>();
 
     void add(Thread thread) {
@@ -43,10 +41,9 @@ final class Waiters implements Signaler {
         }
     }
 
-    /** Any thread. From now on a waiting thread may be the one that polls this reactor, as this leader. */
-    void mayLead(Reactor polled, Leader who) {
+    /** Any thread. From now on a waiting thread may be the one that polls this reactor. */
+    void mayLead(Reactor polled) {
         if (reactor != polled) {
-            leader = who;
             reactor = polled;
         }
     }
@@ -74,9 +71,8 @@ final class Waiters implements Signaler {
             }
         }
         Reactor polled = reactor;
-        Leader who = leader;
-        if (polled != null && who != null) {
-            polled.wakeLeader(who);
+        if (polled != null) {
+            polled.wakeLeader(this);
         }
         if (!hooks.isEmpty()) {
             hooks.forEach(Runnable::run);
