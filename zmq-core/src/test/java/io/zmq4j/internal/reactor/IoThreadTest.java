@@ -174,4 +174,74 @@ class IoThreadTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void shouldTakeOverWhenTheLeaderHasLeftForGood() throws InterruptedException {
+        ioThread.start();
+        waiter.start();
+        awaitLeader();
+        waiter.end();
+        Waiting.until("the io thread polls", reactor::isSleeping);
+        CountDownLatch executed = new CountDownLatch(1);
+        reactor.mailbox().send(executed::countDown);
+        assertThat(executed.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldBeCalledByASignalWhenNobodyPolls() throws InterruptedException {
+        ioThread.start();
+        waiter.start();
+        awaitLeader();
+        waiter.end();
+        CountDownLatch executed = new CountDownLatch(1);
+        reactor.mailbox().send(executed::countDown); // most likely while it stands by
+        assertThat(executed.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldRestWithoutALookWhileALeaderSleeps() throws Exception {
+        Thread[] attendant = new Thread[1];
+        Reactor own = new Reactor(System::nanoTime, (source, failure) -> {
+            throw new AssertionError(failure);
+        });
+        IoThread resting = new IoThread(own, task -> attendant[0] = new Thread(task));
+        CountDownLatch release = new CountDownLatch(1);
+        Thread poller = new Thread(() -> own.tryLead(
+                new Leader() {
+                    @Override
+                    public boolean mayLeave() {
+                        return release.getCount() == 0;
+                    }
+
+                    @Override
+                    public Signaler source() {
+                        return signaler;
+                    }
+                },
+                LONG,
+                new SpinBudget(0)));
+        poller.start();
+        Waiting.until("the leader sleeps", own::isSleeping);
+        resting.start();
+        // a look is a park with a limit, the rest is one without
+        Waiting.until("it rests", () -> attendant[0].getState() == Thread.State.WAITING);
+        Waiting.staysTrue("it rests", () -> attendant[0].getState() == Thread.State.WAITING);
+        release.countDown();
+        own.wakeLeader(signaler);
+        Waiting.until("the io thread polls", () -> !poller.isAlive() && own.isSleeping());
+        resting.close();
+        assertThat(resting.join(10_000)).isTrue();
+    }
+
+    @Test
+    void shouldEndOnceALeaderThatPollsHasLeft() throws InterruptedException {
+        ioThread.start();
+        waiter.start();
+        awaitLeader();
+        ioThread.close();
+        assertThat(ioThread.join(50)).as("ended under the leader").isFalse();
+        waiter.end();
+        assertThat(ioThread.join(10_000)).isTrue();
+        assertThat(reactor.isPolled()).as("nobody can poll any more").isTrue();
+    }
 }
