@@ -241,6 +241,7 @@ class HandOverTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @SuppressWarnings("try") // the close is what is tested
     void shouldEndTheCallOfALeaderAtOnceWhenItsSocketIsClosed(boolean wholeContext) {
         try (TestSockets own = new TestSockets()) {
             ZmqSocket pull = own.bound(SocketType.PULL, Transport.TCP);
