@@ -26,6 +26,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HighWaterMarkTest {
 
     private static final Duration WAIT = Duration.ofMillis(100);
+
+    /** The kernel probes a full peer after 200 ms at the earliest, and may find some more room. */
+    private static final Duration UNTIL_KERNEL_IS_FULL = Duration.ofMillis(500);
+
     private static final Duration GRACE = Duration.ofMillis(500);
 
     @AutoClose
@@ -107,7 +111,7 @@ class HighWaterMarkTest {
         ZmqSocket push = sockets.connected(SocketType.PUSH, pull, options -> options.sendHwm(2));
         Msg large = Msg.of(new byte[100_000]);
         int[] sent = {0};
-        while (push.send(large, WAIT)) {
+        while (push.send(large, WAIT) || push.send(large, UNTIL_KERNEL_IS_FULL)) {
             sent[0]++;
         }
         Crew crew = new Crew();

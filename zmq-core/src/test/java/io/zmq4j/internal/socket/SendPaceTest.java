@@ -48,6 +48,7 @@ class SendPaceTest {
             for (int j = 1; j < FULL; j++) {
                 pace.onSent(1, null);
             }
+            pace.onResumed(); // from writing the full batch
         }
         assertThat(first).as("the first message of a batch in a stream").isEqualTo(Way.DEFER);
     }
