@@ -161,9 +161,9 @@ class IoThreadTest {
 
     @Test
     void shouldExecuteEveryDeferredCommandSoonWhileALeaderSleeps() throws InterruptedException {
-        ioThread.start();
         waiter.start();
         awaitLeader();
+        ioThread.start();
         for (int i = 0; i < 60; i++) {
             LockSupport.parkNanos((i % 20) * 1_000_000L); // the io thread stands by, looks ever less often, then rests
             CountDownLatch executed = new CountDownLatch(1);
@@ -177,9 +177,9 @@ class IoThreadTest {
 
     @Test
     void shouldTakeOverWhenTheLeaderHasLeftForGood() throws InterruptedException {
-        ioThread.start();
         waiter.start();
         awaitLeader();
+        ioThread.start();
         waiter.end();
         Waiting.until("the io thread polls", reactor::isSleeping);
         CountDownLatch executed = new CountDownLatch(1);
@@ -189,9 +189,9 @@ class IoThreadTest {
 
     @Test
     void shouldBeCalledByASignalWhenNobodyPolls() throws InterruptedException {
-        ioThread.start();
         waiter.start();
         awaitLeader();
+        ioThread.start();
         waiter.end();
         CountDownLatch executed = new CountDownLatch(1);
         reactor.mailbox().send(executed::countDown); // most likely while it stands by
@@ -235,9 +235,9 @@ class IoThreadTest {
 
     @Test
     void shouldEndOnceALeaderThatPollsHasLeft() throws InterruptedException {
-        ioThread.start();
         waiter.start();
         awaitLeader();
+        ioThread.start();
         ioThread.close();
         assertThat(ioThread.join(50)).as("ended under the leader").isFalse();
         waiter.end();
