@@ -89,17 +89,12 @@ public final class YPipe<T> extends YPipeShared {
     }
 
     /**
-     * Reader only. How many items, of this many at most, can be looked at by {@link #peek} and then read.
+     * Reader only. How many items, of this many at most, can be read.
      *
      * @return 0 = there is none, and the reader is asleep from now on
      */
     public int readable(int max) {
-        return canRead() ? (int) Math.min(prefetched - read, Math.min(queue.inARow(), max)) : 0;
-    }
-
-    /** Reader only. One of the {@link #readable} items, 0 is the next one. */
-    public T peek(int index) {
-        return queue.peek(index);
+        return canRead() ? (int) Math.min(prefetched - read, max) : 0;
     }
 
     /** How many items were read so far; exact for the reader, a little old for others. */

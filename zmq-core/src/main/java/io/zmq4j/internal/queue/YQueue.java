@@ -2,7 +2,7 @@ package io.zmq4j.internal.queue;
 
 /**
  * An unbounded queue in chunks for one writer and one reader that agree elsewhere on how many items are published: the
- * reader calls {@link #pop} and {@link #peek} only for items that the writer has made visible. A chunk is used once. It costs
+ * reader calls {@link #pop} only for items that the writer has made visible. A chunk is used once. It costs
  * four bytes an item, where storing new items into an old array would cost a fence each: the collector wants to know of
  * references from old objects to young ones. Chunks are small at first, as most queues of an idle connection stay empty.
  */
@@ -32,22 +32,6 @@ final class YQueue<T> extends YQueueReader {
         T item = (T) head.items[headIndex];
         assert item != null : "no item is visible";
         head.items[headIndex++] = null;
-        return item;
-    }
-
-    /** Reader only, and only when an item is visible: how many slots follow each other in one array. */
-    int inARow() {
-        if (headIndex == head.items.length) {
-            advance();
-        }
-        return head.items.length - headIndex;
-    }
-
-    /** Reader only: an item that is visible and {@link #inARow}, which stays. */
-    @SuppressWarnings("unchecked")
-    T peek(int index) {
-        T item = (T) head.items[headIndex + index];
-        assert item != null : "no item is visible";
         return item;
     }
 

@@ -55,43 +55,21 @@ class YPipeTest {
     }
 
     @Test
-    void shouldShowARowOfWhatIsVisibleBeforeItIsRead() {
-        for (int i = 0; i < 6; i++) {
+    void shouldTellHowMuchIsVisibleBeforeItIsRead() {
+        for (int i = 0; i < 20; i++) {
             pipe.write(i);
         }
         pipe.flush();
-        pipe.write(6);
+        pipe.write(20);
         assertThat(pipe.readable(4)).isEqualTo(4);
-        assertThat(pipe.peek(0)).isEqualTo(0);
-        assertThat(pipe.peek(3)).isEqualTo(3);
         assertThat(pipe.read()).isEqualTo(0);
-        assertThat(pipe.readable(100)).isEqualTo(5);
-        assertThat(pipe.peek(4)).isEqualTo(5);
-        for (int i = 1; i < 6; i++) {
+        assertThat(pipe.readable(100)).isEqualTo(19);
+        for (int i = 1; i < 20; i++) {
             assertThat(pipe.read()).isEqualTo(i);
         }
         assertThat(pipe.readable(100)).isZero();
         assertThat(pipe.flush()).as("the reader has fallen asleep").isFalse();
         assertThat(pipe.readable(100)).isEqualTo(1);
-    }
-
-    @Test
-    void shouldShowNoRowAcrossTheEndOfAChunk() {
-        for (int i = 0; i < 20; i++) {
-            pipe.write(i);
-        }
-        pipe.flush();
-        for (int next = 0; next < 20; ) {
-            int row = pipe.readable(100);
-            assertThat(row).isPositive();
-            for (int i = 0; i < row; i++) {
-                assertThat(pipe.peek(i)).isEqualTo(next + i);
-            }
-            for (int i = 0; i < row; i++) {
-                assertThat(pipe.read()).isEqualTo(next++);
-            }
-        }
-        assertThat(pipe.readable(1)).isZero();
     }
 
     @Test
