@@ -23,7 +23,7 @@ public record ContextConfig(
 
     private static final int MOST_IO_THREADS = 64;
     private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
-    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(20_000));
+    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(150_000));
 
     public ContextConfig {
         if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {

@@ -23,7 +23,7 @@ final class Environment {
                         + flags(settings, Group.THROUGHPUT) + "; JeroMQ " + jeroMq() + "; libzmq " + libzmq(programs),
                 settings.repetitions() + " repetitions where no other number n is named, peers interleaved, fresh"
                         + " processes; warm-up " + settings.warmup().toMillis()
-                        + " ms (other than throughput: half; C: "
+                        + " ms (fan-in: twice that, connections, memory and start: half; C: "
                         + settings.nativeWarmup().toMillis() + " ms), window "
                         + settings.window().toMillis() + " ms; every option at its default, but high-water marks 16 for"
                         + " 1 MiB, none for subscriptions; backlog 4096 for many connections",

@@ -18,7 +18,7 @@ final class Runner {
     }
 
     Outcome run(Scenario scenario, String peer, int repetition) throws InterruptedException {
-        Duration limit = settings.warmup().plus(settings.window()).plus(scenario.patience());
+        Duration limit = scenario.warmup(settings).plus(settings.window()).plus(scenario.patience());
         try (Run run = new Run(scenario, peer, programs, logs(scenario, peer, repetition), limit)) {
             return scenario.procedure().perform(run);
         } catch (RunFailedException e) {

@@ -118,17 +118,18 @@ public final class IoThread implements Attendant, AutoCloseable {
         called = false; // a call before this has left a signal
         int vain = 0;
         int unpolled = 0;
-        long seen = reactor.visits();
-        long seenTurns = reactor.leaderTurns();
+        VisitCounts counts = reactor.visitCounts();
+        long seen = counts.visits();
+        long seenTurns = counts.leaderTurns();
         period = FIRST_LOOK;
         while (!stopped && !called && !isNeeded()) {
             LockSupport.parkNanos(this, period);
             Thread.interrupted();
-            long visits = reactor.visits();
+            long visits = counts.visits();
             boolean active = visits != seen;
             seen = visits;
             anybody |= active;
-            long turns = reactor.leaderTurns();
+            long turns = counts.leaderTurns();
             boolean led = turns != seenTurns || reactor.isPolled();
             seenTurns = turns;
             boolean deferred = batching;

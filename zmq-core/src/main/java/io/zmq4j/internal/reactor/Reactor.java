@@ -1,14 +1,11 @@
 package io.zmq4j.internal.reactor;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,31 +39,26 @@ public final class Reactor implements Signaler {
     /** Turns in a row that a leader may end without a look at the channels, as it has got what it wants. */
     private static final int TURNS_WITHOUT_LOOK = 8;
 
-    /** Empty early returns of the selector in a row after which it is taken for broken and replaced. */
-    private static final int SPINS_UNTIL_REBUILD = 512;
-
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_SLEEP = 3_600_000 * NANOS_PER_MILLI;
     private static final VarHandle SLEEPING;
     private static final VarHandle POLLED;
-    private static final VarHandle VISITS;
-    private static final VarHandle LEADER_TURNS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SLEEPING = lookup.findVarHandle(Reactor.class, "sleeping", boolean.class);
             POLLED = lookup.findVarHandle(Reactor.class, "polled", boolean.class);
-            VISITS = lookup.findVarHandle(Reactor.class, "visits", long.class);
-            LEADER_TURNS = lookup.findVarHandle(Reactor.class, "leaderTurns", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
+    private final Channels channels;
     private final Mailbox mailbox = new Mailbox(this);
     private final Timers timers = new Timers();
     private final QuietTimes quietTimes = new QuietTimes();
+    private final VisitCounts visitCounts = new VisitCounts();
     private final BufferPool buffers = new BufferPool();
     private final AtomicLong failures = new AtomicLong();
     private final LongSupplier clock;
@@ -86,8 +78,6 @@ public final class Reactor implements Signaler {
     private boolean changed;
 
     // -- who polls --
-    private volatile Selector selector;
-    private int spins;
     private int turnsWithoutLook;
     private boolean woken;
 
@@ -97,12 +87,6 @@ public final class Reactor implements Signaler {
     private volatile @Nullable Leader leader;
     private volatile Attendant attendant = Attendant.NONE;
 
-    /** How often a thread other than the attendant was inside; written inside, read by the attendant. */
-    private long visits;
-
-    /** How many of these were turns of a leader, which serves the channels too; written inside, read by the attendant. */
-    private long leaderTurns;
-
     public Reactor(LongSupplier clock, FailureHandler failureHandler) {
         this.clock = clock;
         this.failureHandler = (source, failure) -> {
@@ -110,15 +94,7 @@ public final class Reactor implements Signaler {
             failureHandler.onFailure(source, failure);
         };
         this.now = clock.getAsLong();
-        this.selector = open();
-    }
-
-    private static Selector open() {
-        try {
-            return Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a selector: " + e.getMessage(), e);
-        }
+        this.channels = new Channels(this.failureHandler);
     }
 
     /** Who polls when nobody else does. To be set before anything is registered. */
@@ -173,7 +149,7 @@ public final class Reactor implements Signaler {
     /** Calls the handler when the non-blocking channel is ready; ended by closing the channel. */
     public IoHandle register(SelectableChannel channel, int ops, IoHandler handler) throws ClosedChannelException {
         assert isCurrent();
-        SelectionKey key = channel.register(selector, ops);
+        SelectionKey key = channels.register(channel, ops);
         IoHandle handle = new IoHandle(this, handler, key, ops);
         key.attach(handle);
         changed = true;
@@ -216,7 +192,7 @@ public final class Reactor implements Signaler {
     /** Lets a poller that sleeps look around. Any thread. */
     private void wakePoller() {
         if (sleeping && SLEEPING.compareAndSet(this, true, false)) {
-            selector.wakeup();
+            channels.wakeUp();
         }
     }
 
@@ -281,15 +257,15 @@ public final class Reactor implements Signaler {
      * for the attendant.
      */
     public void tryRun() {
-        visit(1);
+        visit(true);
     }
 
     /** As {@link #tryRun}, for the attendant. */
     void attend() {
-        visit(0);
+        visit(false);
     }
 
-    private void visit(int counted) {
+    private void visit(boolean counted) {
         for (int i = 0; i < VISITS_IN_A_ROW; i++) {
             if (!mailbox.isPending() || !tryEnter()) {
                 return; // who is inside looks once more when it leaves
@@ -301,10 +277,12 @@ public final class Reactor implements Signaler {
         }
     }
 
-    private void execute(int counted) {
+    private void execute(boolean counted) {
         boolean wake;
         try {
-            VISITS.setOpaque(this, visits + counted);
+            if (counted) {
+                visitCounts.onVisit();
+            }
             now = clock.getAsLong();
             changed = false;
             mailbox.drain(COMMANDS_PER_VISIT, failureHandler);
@@ -317,14 +295,8 @@ public final class Reactor implements Signaler {
         }
     }
 
-    /** Visits so far by others than the attendant; roughly. */
-    long visits() {
-        return (long) VISITS.getOpaque(this);
-    }
-
-    /** Turns of leaders so far. */
-    long leaderTurns() {
-        return (long) LEADER_TURNS.getOpaque(this);
+    VisitCounts visitCounts() {
+        return visitCounts;
     }
 
     // -- polling --
@@ -354,7 +326,7 @@ public final class Reactor implements Signaler {
         }
         leader = candidate;
         try {
-            if (!spin.isDue() || !spin(candidate, Math.min(maxNanos, spin.nanos()), spin)) {
+            if (!spin(candidate, Math.min(maxNanos, spin.next()), spin)) {
                 lead(candidate, maxNanos);
             }
         } catch (Throwable e) {
@@ -370,21 +342,24 @@ public final class Reactor implements Signaler {
 
     /** Serves what comes without falling asleep. */
     private boolean spin(Leader candidate, long maxNanos, SpinBudget spin) {
+        if (maxNanos == 0) {
+            return false;
+        }
         turn(0, candidate);
         if (candidate.mayLeave()) {
             return true; // without a wait
         }
         long start = clock.getAsLong();
-        while (clock.getAsLong() - start < maxNanos && !Thread.currentThread().isInterrupted()) {
+        boolean found = false;
+        long elapsed = 0;
+        while (!found && elapsed < maxNanos && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
             turn(0, candidate);
-            if (candidate.mayLeave()) {
-                spin.onEnd(true);
-                return true;
-            }
+            found = candidate.mayLeave();
+            elapsed = clock.getAsLong() - start;
         }
-        spin.onEnd(false);
-        return false;
+        spin.onEnd(found, elapsed);
+        return found;
     }
 
     private void lead(Leader candidate, long maxNanos) {
@@ -429,8 +404,7 @@ public final class Reactor implements Signaler {
         try {
             now = clock.getAsLong();
             if (leading != null) {
-                VISITS.setOpaque(this, visits + 1);
-                LEADER_TURNS.setOpaque(this, leaderTurns + 1);
+                visitCounts.onLeaderTurn();
             }
             served = mailbox.drain(COMMANDS_PER_TURN, failureHandler);
             served += timers.runDue(now, failureHandler);
@@ -492,10 +466,10 @@ public final class Reactor implements Signaler {
 
     private int select(long millis) {
         try {
-            return millis == 0 ? selector.selectNow(this::dispatch) : selector.select(this::dispatch, millis);
+            return channels.select(millis, this::dispatch);
         } catch (IOException e) {
             failureHandler.onFailure(this, e);
-            enterAndRebuild();
+            enterAndReplaceSelector();
             return 0;
         }
     }
@@ -507,23 +481,7 @@ public final class Reactor implements Signaler {
             enter();
             now = clock.getAsLong();
         }
-        IoHandler handler = ((IoHandle) key.attachment()).handler;
-        try {
-            handler.onReady(key.readyOps());
-        } catch (CancelledKeyException e) {
-            fail(handler, e);
-        } catch (Throwable e) {
-            failureHandler.onFailure(handler, e);
-            fail(handler, e);
-        }
-    }
-
-    private void fail(IoHandler handler, Throwable failure) {
-        try {
-            handler.onFailure(failure);
-        } catch (Throwable again) {
-            failureHandler.onFailure(handler, again);
-        }
+        channels.serve(key);
     }
 
     private void run(Runnable task) {
@@ -537,36 +495,16 @@ public final class Reactor implements Signaler {
     private void watchForSpinning(int ready, long nanos, long millis) {
         long begun = sleepsUntil - nanos;
         boolean early = ready == 0 && sleeping && clock.getAsLong() - begun < (millis - 1) * NANOS_PER_MILLI;
-        spins = early ? spins + 1 : 0;
-        if (spins == SPINS_UNTIL_REBUILD) {
-            enterAndRebuild();
+        if (channels.isBrokenAfterWait(early)) {
+            enterAndReplaceSelector();
         }
     }
 
-    private void enterAndRebuild() {
+    private void enterAndReplaceSelector() {
         if (!isCurrent()) {
             enter(); // the turn leaves it at its end
         }
-        rebuild();
-    }
-
-    private void rebuild() {
-        Selector old = selector;
-        Selector fresh = open();
-        for (SelectionKey key : old.keys()) {
-            if (!key.isValid()) {
-                continue; // its channel is closed, and only not deregistered yet
-            }
-            IoHandle handle = (IoHandle) key.attachment();
-            try {
-                handle.movedTo(key.channel().register(fresh, handle.ops(), handle));
-            } catch (ClosedChannelException e) {
-                fail(handle.handler, e);
-            }
-        }
-        selector = fresh;
-        spins = 0;
-        closeQuietly(old);
+        channels.replaceSelector();
     }
 
     /** Counts and reports what a turn could not handle itself. */
@@ -579,15 +517,7 @@ public final class Reactor implements Signaler {
         if (!tryPoll()) {
             return false;
         }
-        closeQuietly(selector);
+        channels.close();
         return true;
-    }
-
-    private void closeQuietly(Selector old) {
-        try {
-            old.close();
-        } catch (IOException e) {
-            failureHandler.onFailure(this, e);
-        }
     }
 }

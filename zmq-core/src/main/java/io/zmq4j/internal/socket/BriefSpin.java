@@ -18,17 +18,23 @@ final class BriefSpin {
 
     /** Returns when something may have come, or it is not worth while to wait on. */
     void await(Pipe source, Mailbox mailbox) {
-        if (source.hasVisible() || mailbox.isPending() || !budget.isDue()) {
+        if (source.hasVisible() || mailbox.isPending()) {
+            return;
+        }
+        long longest = budget.next();
+        if (longest == 0) {
             return;
         }
         long start = System.nanoTime();
         boolean found;
+        long elapsed;
         do {
             for (int i = 0; i < PAUSES_PER_LOOK; i++) {
                 Thread.onSpinWait();
             }
             found = source.hasVisible() || mailbox.isPending();
-        } while (!found && System.nanoTime() - start < budget.nanos());
-        budget.onEnd(found);
+            elapsed = System.nanoTime() - start;
+        } while (!found && elapsed < longest);
+        budget.onEnd(found, elapsed);
     }
 }

@@ -81,7 +81,7 @@ class RolesTest {
         assertThat(executed).hasValue(1);
         assertThat(reactor.isCurrent()).isFalse();
         assertThat(calls).isEmpty();
-        assertThat(reactor.visits()).isEqualTo(1);
+        assertThat(reactor.visitCounts().visits()).isEqualTo(1);
     }
 
     @Test
@@ -101,7 +101,7 @@ class RolesTest {
         reactor.mailbox().leave(executed::incrementAndGet);
         reactor.attend();
         assertThat(executed).hasValue(1);
-        assertThat(reactor.visits()).isZero();
+        assertThat(reactor.visitCounts().visits()).isZero();
     }
 
     @Test

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class SpinBudgetTest {
 
-    private final SpinBudget budget = new SpinBudget(1000);
+    private static final long LONG = 6400;
+    private static final long SHORT = LONG / 2;
+
+    private final SpinBudget budget = new SpinBudget(LONG);
 
     private static void assumeSeveralCores() {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
@@ -16,46 +19,96 @@ class SpinBudgetTest {
     /** How many waits go without a look until the next one with it. */
     private int skipped() {
         int count = 0;
-        while (!budget.isDue()) {
+        while (budget.next() == 0) {
             count++;
         }
         return count;
     }
 
-    @Test
-    void shouldNeverBeDueWithoutTime() {
-        SpinBudget none = new SpinBudget(0);
-        none.onEnd(true);
-        assertThat(none.isDue()).isFalse();
-    }
-
-    @Test
-    void shouldLookAtEveryWaitWhileItPays() {
-        assumeSeveralCores();
-        for (int i = 0; i < 5; i++) {
-            assertThat(budget.isDue()).isTrue();
-            budget.onEnd(true);
+    /** Uses up what is saved, by looks in vain; how many those were. */
+    private int spendAll() {
+        int count = 0;
+        for (long nanos; (nanos = budget.next()) == LONG; count++) {
+            budget.onEnd(false, nanos);
         }
-        assertThat(budget.nanos()).isEqualTo(1000);
+        return count;
     }
 
     @Test
-    void shouldLookEverMoreRarelyAfterLooksInVain() {
+    void shouldNeverLookWithoutTime() {
+        SpinBudget none = new SpinBudget(0);
+        none.onEnd(true, 0);
+        assertThat(none.next()).isZero();
+    }
+
+    @Test
+    void shouldLookLongAtEveryWaitWhileAnswersComeEarly() {
         assumeSeveralCores();
-        int[] expected = {0, 1, 3, 7, 15, 31, 63, 127, 255, 255};
-        for (int waits : expected) {
-            assertThat(skipped()).isEqualTo(waits);
-            budget.onEnd(false);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(budget.next()).isEqualTo(LONG);
+            budget.onEnd(true, SHORT);
+        }
+    }
+
+    @Test
+    void shouldBridgeSomeMissesOfAFastPeer() {
+        assumeSeveralCores();
+        for (int i = 0; i < 3; i++) {
+            assertThat(budget.next()).isEqualTo(LONG);
+            budget.onEnd(false, LONG);
+        }
+        assertThat(budget.next()).isEqualTo(LONG);
+    }
+
+    @Test
+    void shouldStopLongLooksWhenNothingIsSavedAnyMore() {
+        assumeSeveralCores();
+        assertThat(spendAll()).isBetween(4, 10);
+        assertThat(budget.next()).isIn(0L, SHORT);
+    }
+
+    @Test
+    void shouldStopLongLooksThatFindSomethingLateOnly() {
+        assumeSeveralCores();
+        int looks = 0;
+        while (budget.next() == LONG) {
+            budget.onEnd(true, LONG - 1);
+            looks++;
+        }
+        assertThat(looks).isBetween(20, 40);
+    }
+
+    @Test
+    void shouldLookRarelyAndShortlyAfterLooksInVain() {
+        assumeSeveralCores();
+        spendAll();
+        skipped();
+        budget.onEnd(false, SHORT);
+        for (int i = 0; i < 5; i++) {
+            assertThat(skipped()).isEqualTo(15);
+            budget.onEnd(false, SHORT);
         }
     }
 
     @Test
     void shouldLookEachTimeAgainAfterASuccess() {
         assumeSeveralCores();
-        budget.onEnd(false);
-        budget.onEnd(false);
-        assertThat(skipped()).isEqualTo(3);
-        budget.onEnd(true);
-        assertThat(skipped()).isZero();
+        spendAll();
+        skipped();
+        budget.onEnd(true, SHORT);
+        assertThat(budget.next()).isEqualTo(SHORT);
+    }
+
+    @Test
+    void shouldTryLongLooksAgainAfterManyWaits() {
+        assumeSeveralCores();
+        spendAll();
+        int waits = 0;
+        for (long nanos; (nanos = budget.next()) != LONG; waits++) {
+            if (nanos > 0) {
+                budget.onEnd(false, nanos);
+            }
+        }
+        assertThat(waits).isBetween(1000, 4000);
     }
 }
