@@ -8,6 +8,7 @@ final class Scenarios {
 
     private static final String TCP = "tcp://127.0.0.1:*";
     private static final String IPC = "ipc://";
+    private static final int PRACTICE = 4000;
     private static final String INPROC = "inproc://bench";
 
     private static final Procedure STREAM = new TwoProcesses(Program.LOCAL_THR, Program.REMOTE_THR, Program.LOCAL_THR);
@@ -114,11 +115,16 @@ final class Scenarios {
                         group == Group.MEMORY ? new IdleMemory(count) : new ConnectionRate(count),
                         TCP,
                         Map.of(
-                                "size", "32",
-                                "connections", text(count),
-                                "practice", "500",
+                                "size",
+                                "32",
+                                "connections",
+                                text(count),
+                                // as many until the code is compiled; for memory it does not matter
+                                "practice",
+                                text(group == Group.MEMORY ? 500 : PRACTICE),
                                 // with the default of 100 the kernel drops connections, which come again a second later
-                                "backlog", "4096"))
+                                "backlog",
+                                "4096"))
                 .rarely()
                 .patiently();
     }

@@ -19,7 +19,7 @@ final class CountedSubscriptions {
         Count count = entry.value;
         if (count == null) {
             count = new Count();
-            entry.value = count;
+            counts.set(entry, count);
         }
         return ++count.value == 1;
     }

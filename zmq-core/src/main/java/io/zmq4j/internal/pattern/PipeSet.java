@@ -7,25 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of pipes that is small in most cases, and of one in very many: that one alone, then an array, with an index of
- * positions once it is worth it.
+ * A set of pipes that is small in most cases: an array, with an index of positions once it is worth it.
  */
 final class PipeSet {
 
     private static final int INDEXED_FROM = 16;
     private static final int ABSENT = -1;
 
-    /** Room for none, and for those that come after the first. */
-    private static final @Nullable Pipe[] NONE = {};
-
     private static final int FIRST_CAPACITY = 4;
 
-    /** The first one. */
-    private @Nullable Pipe first;
-
-    /** The others. */
-    private @Nullable Pipe[] others = NONE;
-
+    private @Nullable Pipe[] pipes = new Pipe[FIRST_CAPACITY];
     private int size;
     private @Nullable Map<Pipe, Integer> positions;
 
@@ -34,7 +25,7 @@ final class PipeSet {
     }
 
     Pipe get(int index) {
-        Pipe pipe = index == 0 ? first : others[index - 1];
+        Pipe pipe = pipes[index];
         assert pipe != null : "no pipe at " + index + " of " + size;
         return pipe;
     }
@@ -44,10 +35,10 @@ final class PipeSet {
         if (indexOf(pipe) != ABSENT) {
             return false;
         }
-        if (size > others.length) {
-            others = Arrays.copyOf(others, Math.max(FIRST_CAPACITY, 2 * others.length));
+        if (size == pipes.length) {
+            pipes = Arrays.copyOf(pipes, 2 * size);
         }
-        put(size, pipe);
+        pipes[size] = pipe;
         if (positions != null) {
             positions.put(pipe, size);
         }
@@ -56,14 +47,6 @@ final class PipeSet {
             positions = index();
         }
         return true;
-    }
-
-    private void put(int index, @Nullable Pipe pipe) {
-        if (index == 0) {
-            first = pipe;
-        } else {
-            others[index - 1] = pipe;
-        }
     }
 
     private Map<Pipe, Integer> index() {
@@ -81,8 +64,8 @@ final class PipeSet {
             return false;
         }
         Pipe last = get(--size);
-        put(index, last);
-        put(size, null);
+        pipes[index] = last;
+        pipes[size] = null;
         if (positions != null) {
             positions.put(last, index);
             positions.remove(pipe);

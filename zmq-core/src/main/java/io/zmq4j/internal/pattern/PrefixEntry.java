@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A prefix and its value. */
 abstract class PrefixEntry<V> {
 
+    /** To be changed by {@link PrefixMap#set} alone. */
     @Nullable
     V value;
 

@@ -29,9 +29,16 @@ final class PrefixMap<V> {
     /** The entry of exactly this prefix. */
     @Nullable
     PrefixEntry<V> find(byte[] prefix) {
-        PrefixEntry<V> entry =
-                prefix.length <= PrefixTable.LONGEST ? shortOnes.find(prefix, prefix.length) : longOnes.find(prefix);
+        PrefixEntry<V> entry = prefix.length <= PrefixTable.LONGEST ? shortOnes.find(prefix) : longOnes.find(prefix);
         return entry == null || entry.value == null ? null : entry;
+    }
+
+    void set(PrefixEntry<V> entry, V value) {
+        if (entry instanceof PrefixTrie.Node<V>) {
+            entry.value = value;
+        } else {
+            shortOnes.set(entry, value);
+        }
     }
 
     void remove(PrefixEntry<V> entry) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Short prefixes in a hash table. A search asks it once for each length that any prefix has, of which there are few, and 64
- * at most; so it costs the same with one prefix and with many, but for what the caches hold.
+ * at most; so it costs the same with one prefix and with many, but for what the caches hold. Therefore a search touches as
+ * few cache lines as can be: hash, length and first bytes of a prefix stand beside each other in one array, in which
+ * prefixes whose hashes collide follow each other, and values in another.
  */
 final class PrefixTable<V> {
 
@@ -19,6 +21,7 @@ final class PrefixTable<V> {
 
     private static final int SMALLEST = 8;
     private static final int WORD = Long.BYTES;
+    private static final int ABSENT = -1;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Nobody outside knows them, so nobody can choose topics with the same hash. */
@@ -26,31 +29,23 @@ final class PrefixTable<V> {
 
     private static final long SECOND_SECRET = ThreadLocalRandom.current().nextLong() | 1;
 
+    /** Marks a slot that is in use, in the byte of the length; the other bytes of a tag are of the hash. */
+    private static final long USED = 0x80;
+
+    private static final long HASH_OF_TAG = -1L << Byte.SIZE;
+
     private static final class Entry<V> extends PrefixEntry<V> {
-        final int hash;
-
-        @Nullable
-        Entry<V> next;
-
-        Entry(byte[] prefix, int hash, @Nullable Entry<V> next) {
+        Entry(byte[] prefix) {
             super(prefix);
-            this.hash = hash;
-            this.next = next;
-        }
-
-        /** What is known already; equal is an entry only to itself. */
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
         }
     }
 
-    private @Nullable Entry<V>[] slots = slots(SMALLEST);
+    /** Of each slot its tag, 0 = it is free, and the first bytes of its prefix, up to eight of them. */
+    private long[] tags = new long[2 * SMALLEST];
+
+    private @Nullable V[] values = array(SMALLEST);
+    private @Nullable Entry<V>[] entries = entries(SMALLEST);
+    private int mask = SMALLEST - 1;
     private int size;
 
     /** Bit n - 1 stands for the prefixes of n bytes; that of no bytes is asked for in any case. */
@@ -58,8 +53,13 @@ final class PrefixTable<V> {
 
     private final int[] countByLength = new int[LONGEST + 1];
 
+    @SuppressWarnings("unchecked")
+    private static <V> @Nullable V[] array(int count) {
+        return (V[]) new Object[count];
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <V> @Nullable Entry<V>[] slots(int count) {
+    private static <V> @Nullable Entry<V>[] entries(int count) {
         return new Entry[count];
     }
 
@@ -68,17 +68,15 @@ final class PrefixTable<V> {
     }
 
     PrefixEntry<V> insert(byte[] prefix) {
-        int hash = hash(prefix, prefix.length);
-        Entry<V> there = find(prefix, prefix.length, hash);
+        Entry<V> there = entry(slotOf(prefix));
         if (there != null) {
             return there;
         }
-        if (size == slots.length) {
-            resize(2 * size);
+        if (size >= mask - (mask >>> 2)) {
+            resize(2 * (mask + 1));
         }
-        int index = hash & (slots.length - 1);
-        Entry<V> entry = new Entry<>(prefix, hash, slots[index]);
-        slots[index] = entry;
+        Entry<V> entry = new Entry<>(prefix);
+        put(tag(prefix, prefix.length), first(prefix, prefix.length), entry, null);
         size++;
         if (countByLength[prefix.length]++ == 0) {
             lengths |= bit(prefix.length);
@@ -86,28 +84,48 @@ final class PrefixTable<V> {
         return entry;
     }
 
+    private void put(long tag, long first, Entry<V> entry, @Nullable V value) {
+        int slot = home(tag);
+        while (tags[2 * slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        move(slot, tag, first, entry, value);
+    }
+
+    private void move(int slot, long tag, long first, @Nullable Entry<V> entry, @Nullable V value) {
+        tags[2 * slot] = tag;
+        tags[2 * slot + 1] = first;
+        entries[slot] = entry;
+        values[slot] = value;
+    }
+
+    /** Sets the value of an entry that is here. */
+    void set(PrefixEntry<V> entry, @Nullable V value) {
+        int slot = slotOf(entry.prefix);
+        assert entry(slot) == entry : "the entry was removed";
+        entry.value = value;
+        values[slot] = value;
+    }
+
     void remove(byte[] prefix) {
-        int hash = hash(prefix, prefix.length);
-        Entry<V> gone = find(prefix, prefix.length, hash);
-        if (gone == null) {
+        int free = slotOf(prefix);
+        if (free == ABSENT) {
             return;
         }
-        int index = hash & (slots.length - 1);
-        Entry<V> entry = slots[index];
-        if (entry == gone) {
-            slots[index] = gone.next;
-        } else {
-            while (entry != null && entry.next != gone) {
-                entry = entry.next;
+        // what follows and would be missed behind a free slot takes its place
+        for (int slot = (free + 1) & mask; tags[2 * slot] != 0; slot = (slot + 1) & mask) {
+            long tag = tags[2 * slot];
+            if (((slot - home(tag)) & mask) >= ((slot - free) & mask)) {
+                move(free, tag, tags[2 * slot + 1], entries[slot], values[slot]);
+                free = slot;
             }
-            assert entry != null : "the entry is in another slot";
-            entry.next = gone.next;
         }
+        move(free, 0, 0, null, null);
         if (--countByLength[prefix.length] == 0) {
             lengths &= ~bit(prefix.length);
         }
-        if (--size < slots.length >>> 3 && slots.length > SMALLEST) {
-            resize(slots.length >>> 1);
+        if (--size < (mask + 1) >>> 3 && mask >= SMALLEST) {
+            resize((mask + 1) >>> 1);
         }
     }
 
@@ -116,40 +134,56 @@ final class PrefixTable<V> {
     }
 
     private void resize(int count) {
-        @Nullable Entry<V>[] resized = slots(count);
-        for (Entry<V> first : slots) {
-            Entry<V> entry = first;
-            while (entry != null) {
-                Entry<V> next = entry.next;
-                int index = entry.hash & (count - 1);
-                entry.next = resized[index];
-                resized[index] = entry;
-                entry = next;
+        long[] oldTags = tags;
+        @Nullable Entry<V>[] oldEntries = entries;
+        @Nullable V[] oldValues = values;
+        tags = new long[2 * count];
+        values = array(count);
+        entries = entries(count);
+        mask = count - 1;
+        for (int slot = 0; slot < oldEntries.length; slot++) {
+            Entry<V> entry = oldEntries[slot];
+            if (entry != null) {
+                put(oldTags[2 * slot], oldTags[2 * slot + 1], entry, oldValues[slot]);
             }
         }
-        slots = resized;
     }
 
-    /** The entry of so many first bytes of a key. */
+    /** The entry of exactly this prefix. */
     @Nullable
-    PrefixEntry<V> find(byte[] key, int length) {
-        return find(key, length, hash(key, length));
+    PrefixEntry<V> find(byte[] prefix) {
+        return entry(slotOf(prefix));
     }
 
-    private @Nullable Entry<V> find(byte[] key, int length, int hash) {
-        Entry<V> entry = slots[hash & (slots.length - 1)];
-        while (entry != null && !(entry.hash == hash && isPrefix(entry.prefix, key, length))) {
-            entry = entry.next;
+    private @Nullable Entry<V> entry(int slot) {
+        return slot == ABSENT ? null : entries[slot];
+    }
+
+    private int slotOf(byte[] prefix) {
+        return slotOf(tag(prefix, prefix.length), first(prefix, prefix.length), prefix, prefix.length);
+    }
+
+    private int home(long tag) {
+        return (int) (tag >>> Integer.SIZE) & mask;
+    }
+
+    private int slotOf(long tag, long first, byte[] key, int length) {
+        int slot = home(tag);
+        for (long there; (there = tags[2 * slot]) != 0; slot = (slot + 1) & mask) {
+            if (there == tag && tags[2 * slot + 1] == first && (length <= WORD || isPrefix(slot, key, length))) {
+                return slot;
+            }
         }
-        return entry;
+        return ABSENT;
     }
 
-    private static boolean isPrefix(byte[] prefix, byte[] key, int length) {
-        return prefix.length == length && Arrays.equals(prefix, 0, length, key, 0, length);
+    private boolean isPrefix(int slot, byte[] key, int length) {
+        Entry<V> entry = entries[slot];
+        return entry != null && Arrays.equals(entry.prefix, WORD, length, key, WORD, length);
     }
 
     <C> boolean search(byte[] key, C context, PrefixMap.Visitor<C, V> visitor) {
-        if (countByLength[0] > 0 && visit(find(key, 0), context, visitor)) {
+        if (countByLength[0] > 0 && visit(key, 0, tag(key, 0), 0, context, visitor)) {
             return true;
         }
         long state = FIRST_SECRET;
@@ -161,20 +195,25 @@ final class PrefixTable<V> {
             for (; length - mixed > WORD; mixed += WORD) {
                 state = mix(state, (long) WORDS.get(key, mixed));
             }
-            if (visit(find(key, length, end(state, key, mixed, length)), context, visitor)) {
+            long last = last(key, mixed, length);
+            long first = mixed == 0 ? last : (long) WORDS.get(key, 0);
+            if (visit(key, length, tag(state, last, length), first, context, visitor)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static <C, V> boolean visit(@Nullable PrefixEntry<V> entry, C context, PrefixMap.Visitor<C, V> visitor) {
-        return entry != null && entry.value != null && visitor.visit(context, entry.value);
+    private <C> boolean visit(
+            byte[] key, int length, long tag, long first, C context, PrefixMap.Visitor<C, V> visitor) {
+        int slot = slotOf(tag, first, key, length);
+        V value = slot == ABSENT ? null : values[slot];
+        return value != null && visitor.visit(context, value);
     }
 
     void forEach(Consumer<PrefixEntry<V>> visitor) {
-        for (Entry<V> first : slots) {
-            for (Entry<V> entry = first; entry != null; entry = entry.next) {
+        for (Entry<V> entry : entries) {
+            if (entry != null) {
                 visitor.accept(entry);
             }
         }
@@ -182,27 +221,36 @@ final class PrefixTable<V> {
 
     // -- the hash of a prefix: its whole words mixed in turn, and at last the bytes left, 1 to 8 --
 
-    private static int hash(byte[] key, int length) {
+    private static long tag(byte[] key, int length) {
         long state = FIRST_SECRET;
         int mixed = 0;
         for (; length - mixed > WORD; mixed += WORD) {
             state = mix(state, (long) WORDS.get(key, mixed));
         }
-        return end(state, key, mixed, length);
+        return tag(state, last(key, mixed, length), length);
     }
 
-    private static int end(long state, byte[] key, int from, int to) {
-        long last = 0;
+    private static long tag(long state, long last, int length) {
+        return mix(state ^ length, last) & HASH_OF_TAG | USED | length;
+    }
+
+    private static long first(byte[] key, int length) {
+        return last(key, 0, Math.min(WORD, length));
+    }
+
+    private static long last(byte[] key, int from, int to) {
         int count = to - from;
-        if (from + WORD <= key.length) {
-            last = count == 0 ? 0 : (long) WORDS.get(key, from) << (WORD - count) * Byte.SIZE;
-        } else {
-            for (int i = 0; i < count; i++) {
-                last |= (key[from + i] & 0xFFL) << (WORD - count + i) * Byte.SIZE;
-            }
+        if (count == 0) {
+            return 0;
         }
-        long mixed = mix(state ^ to, last);
-        return (int) (mixed ^ mixed >>> Integer.SIZE);
+        if (from + WORD <= key.length) {
+            return (long) WORDS.get(key, from) << (WORD - count) * Byte.SIZE;
+        }
+        long last = 0;
+        for (int i = 0; i < count; i++) {
+            last |= (key[from + i] & 0xFFL) << (WORD - count + i) * Byte.SIZE;
+        }
+        return last;
     }
 
     private static long mix(long state, long word) {

@@ -22,23 +22,20 @@ final class SubscriptionTrie {
     }
 
     private static final class Topics {
-        final Set<PrefixEntry<PipeSet>> entries = new HashSet<>();
+        final Set<PrefixEntry<Object>> entries = new HashSet<>();
         long bytes;
     }
 
-    private final PrefixMap<PipeSet> pipesOf = new PrefixMap<>();
+    /** A {@link Pipe}, as most topics have one only, or a {@link PipeSet}. */
+    private final PrefixMap<Object> pipesOf = new PrefixMap<>();
+
     private final Map<Pipe, Topics> topicsOf = new HashMap<>();
 
     /** @return whether the pipe is the first one with this topic */
     boolean add(byte[] topic, Pipe pipe) {
-        PrefixEntry<PipeSet> entry = pipesOf.insert(topic);
-        PipeSet pipes = entry.value;
-        boolean first = pipes == null;
-        if (pipes == null) {
-            pipes = new PipeSet();
-            entry.value = pipes;
-        }
-        if (pipes.add(pipe)) {
+        PrefixEntry<Object> entry = pipesOf.insert(topic);
+        boolean first = entry.value == null;
+        if (addTo(entry, pipe)) {
             Topics topics = topicsOf.computeIfAbsent(pipe, key -> new Topics());
             topics.entries.add(entry);
             topics.bytes += topic.length;
@@ -46,8 +43,27 @@ final class SubscriptionTrie {
         return first;
     }
 
+    private boolean addTo(PrefixEntry<Object> entry, Pipe pipe) {
+        Object there = entry.value;
+        if (there instanceof PipeSet pipes) {
+            return pipes.add(pipe);
+        }
+        if (there == pipe) {
+            return false;
+        }
+        if (there == null) {
+            pipesOf.set(entry, pipe);
+        } else {
+            PipeSet pipes = new PipeSet();
+            pipes.add((Pipe) there);
+            pipes.add(pipe);
+            pipesOf.set(entry, pipes);
+        }
+        return true;
+    }
+
     Removal remove(byte[] topic, Pipe pipe) {
-        PrefixEntry<PipeSet> entry = pipesOf.find(topic);
+        PrefixEntry<Object> entry = pipesOf.find(topic);
         Topics topics = topicsOf.get(pipe);
         if (entry == null || topics == null || !topics.entries.remove(entry)) {
             return Removal.NOT_SUBSCRIBED;
@@ -59,12 +75,12 @@ final class SubscriptionTrie {
         return removeFrom(entry, pipe) ? Removal.LAST : Removal.OTHERS_REMAIN;
     }
 
-    private boolean removeFrom(PrefixEntry<PipeSet> entry, Pipe pipe) {
-        PipeSet pipes = entry.value;
-        assert pipes != null : "an entry of a pipe has no pipes";
-        pipes.remove(pipe);
-        if (pipes.size() > 0) {
-            return false;
+    private boolean removeFrom(PrefixEntry<Object> entry, Pipe pipe) {
+        if (entry.value instanceof PipeSet pipes) {
+            pipes.remove(pipe);
+            if (pipes.size() > 0) {
+                return false;
+            }
         }
         pipesOf.remove(entry);
         return true;
@@ -80,7 +96,7 @@ final class SubscriptionTrie {
     void removeAll(Pipe pipe, RemovedTopic visitor) {
         Topics topics = topicsOf.remove(pipe);
         if (topics != null) {
-            for (PrefixEntry<PipeSet> entry : topics.entries) {
+            for (PrefixEntry<Object> entry : topics.entries) {
                 visitor.accept(entry.prefix(), removeFrom(entry, pipe));
             }
         }
@@ -89,11 +105,19 @@ final class SubscriptionTrie {
     /** Marks every pipe that has subscribed to a prefix of this key. */
     void match(byte[] key, Distributor distributor) {
         pipesOf.search(key, distributor, (matched, pipes) -> {
-            for (int i = 0; i < pipes.size(); i++) {
-                matched.match(pipes.get(i));
+            if (pipes instanceof PipeSet several) {
+                matchAll(several, matched);
+            } else {
+                matched.match((Pipe) pipes);
             }
             return false;
         });
+    }
+
+    private static void matchAll(PipeSet pipes, Distributor distributor) {
+        for (int i = 0; i < pipes.size(); i++) {
+            distributor.match(pipes.get(i));
+        }
     }
 
     /** How many bytes of a key {@link #match} looks at, at most. */

@@ -22,7 +22,7 @@ class PrefixMapTest {
     }
 
     private void put(String prefix) {
-        map.insert(bytes(prefix)).value = prefix;
+        map.set(map.insert(bytes(prefix)), prefix);
     }
 
     private boolean remove(String prefix) {

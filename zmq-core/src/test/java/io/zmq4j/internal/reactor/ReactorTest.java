@@ -250,18 +250,24 @@ class ReactorTest {
         assertThat(reactor.isCurrent()).isFalse();
     }
 
+    private Object selector() throws ReflectiveOperationException {
+        var channels = Reactor.class.getDeclaredField("channels");
+        channels.setAccessible(true);
+        var selector = Channels.class.getDeclaredField("selector");
+        selector.setAccessible(true);
+        return selector.get(channels.get(reactor));
+    }
+
     @Test
     void shouldReplaceASelectorThatReturnsEarlyForNoReason() throws Exception {
         register();
-        var field = Reactor.class.getDeclaredField("selector");
-        field.setAccessible(true);
-        Object before = field.get(reactor);
+        Object before = selector();
         for (int i = 0; i < 512; i++) {
             Thread.currentThread().interrupt(); // makes every select return at once
             reactor.runOnce(10 * SECOND);
         }
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(field.get(reactor)).isNotSameAs(before);
+        assertThat(selector()).isNotSameAs(before);
         write();
         assertThat(reactor.runOnce(SECOND)).isEqualTo(1);
         assertThat(events).containsExactly("ready 1");
