@@ -2,7 +2,6 @@ package io.zmq4j.bench;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,13 +11,9 @@ import java.util.stream.Stream;
 public final class Subscribers implements Measurement {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final List<Subscriber> subscribers;
-    private long messages;
-    private long nanos;
-    private long longestGap;
-    private long stalls;
+    private final Progress progress = new Progress();
 
     private Subscribers(List<Subscriber> subscribers) {
         this.subscribers = subscribers;
@@ -40,20 +35,18 @@ public final class Subscribers implements Measurement {
         long start = System.nanoTime();
         long before = total();
         long lastGrowth = start;
-        while (nanos < time.toNanos()) {
+        while (progress.nanos < time.toNanos()) {
             LockSupport.parkNanos(LOOK_NANOS);
             long now = System.nanoTime();
             long count = total() - before;
-            if (count > messages) {
-                long gap = now - lastGrowth;
-                longestGap = Math.max(longestGap, gap);
-                stalls += gap > STALL_NANOS ? 1 : 0;
+            if (count > progress.messages) {
+                progress.onGap(now - lastGrowth);
                 lastGrowth = now;
             }
-            messages = count;
-            nanos = now - start;
+            progress.messages = count;
+            progress.nanos = now - start;
         }
-        stalls += start + nanos - lastGrowth > STALL_NANOS ? 1 : 0;
+        progress.onGap(start + progress.nanos - lastGrowth);
     }
 
     private long total() {
@@ -62,12 +55,6 @@ public final class Subscribers implements Measurement {
 
     @Override
     public String values() {
-        return String.format(
-                Locale.ROOT,
-                "messages=%d nanos=%d longestGapMicros=%d stalls=%d",
-                messages,
-                nanos,
-                TimeUnit.NANOSECONDS.toMicros(longestGap),
-                stalls);
+        return progress.values();
     }
 }

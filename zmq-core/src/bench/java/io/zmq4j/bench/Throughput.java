@@ -1,24 +1,19 @@
 package io.zmq4j.bench;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Counts at the receiver, in short slices, so that the code that is measured is the code that was warmed up. */
 final class Throughput implements Measurement {
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int BYTES_PER_CHECK = 1 << 16;
     private static final int MOST_PER_CHECK = 512;
 
     private final PeerSocket socket;
     private final int size;
     private final int perCheck;
-    private long messages;
-    private long nanos;
-    private long longestGap;
-    private long stalls;
+    private final Progress progress = new Progress();
 
     private Throughput(PeerSocket socket, int size) {
         this.socket = socket;
@@ -33,7 +28,7 @@ final class Throughput implements Measurement {
 
     @Override
     public void run(Duration time) {
-        while (nanos < time.toNanos()) {
+        while (progress.nanos < time.toNanos()) {
             slice();
         }
     }
@@ -43,14 +38,12 @@ final class Throughput implements Measurement {
         long last = start;
         do {
             receiveCounted(perCheck);
-            messages += perCheck;
+            progress.messages += perCheck;
             long now = System.nanoTime();
-            long gap = now - last;
-            longestGap = Math.max(longestGap, gap);
-            stalls += gap > STALL_NANOS ? 1 : 0;
+            progress.onGap(now - last);
             last = now;
         } while (last - start < SLICE_NANOS);
-        nanos += last - start;
+        progress.nanos += last - start;
     }
 
     private void receiveCounted(int count) {
@@ -64,12 +57,6 @@ final class Throughput implements Measurement {
 
     @Override
     public String values() {
-        return String.format(
-                Locale.ROOT,
-                "messages=%d nanos=%d longestGapMicros=%d stalls=%d",
-                messages,
-                nanos,
-                TimeUnit.NANOSECONDS.toMicros(longestGap),
-                stalls);
+        return progress.values();
     }
 }

@@ -2,6 +2,7 @@ package io.zmq4j.jmh;
 
 import io.zmq4j.internal.queue.YPipe;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Group;
@@ -24,15 +25,18 @@ public class YPipeBenchmark {
     public int batch;
 
     private final YPipe<Object> pipe = new YPipe<>();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
 
     @Benchmark
     @Group("twoThreads")
     public void write() {
-        if (pipe.writtenCount() - pipe.readCount() < WINDOW) {
+        if (written.getPlain() - read.getAcquire() < WINDOW) {
             for (int i = 0; i < batch; i++) {
                 pipe.write(ITEM);
             }
             pipe.flush();
+            written.setPlain(written.getPlain() + batch);
         } else {
             Thread.yield();
         }
@@ -46,6 +50,7 @@ public class YPipeBenchmark {
             Thread.yield();
             return this;
         }
+        read.setRelease(read.getPlain() + 1);
         counter.items++;
         return item;
     }

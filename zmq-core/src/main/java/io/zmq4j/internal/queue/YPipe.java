@@ -96,16 +96,6 @@ public final class YPipe<T> extends YPipeShared {
     public int readable(int max) {
         return canRead() ? (int) Math.min(prefetched - read, max) : 0;
     }
-
-    /** How many items were read so far; exact for the reader, a little old for others. */
-    public long readCount() {
-        return read;
-    }
-
-    /** How many items were written so far; exact for the writer, a little old for others. */
-    public long writtenCount() {
-        return written;
-    }
 }
 
 /** The words of the writer, of the reader and the shared one, each on cache lines of its own. */

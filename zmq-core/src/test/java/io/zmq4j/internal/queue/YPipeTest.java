@@ -42,19 +42,6 @@ class YPipeTest {
     }
 
     @Test
-    void shouldCountWhatWasWrittenAndRead() {
-        for (int i = 0; i < 1000; i++) {
-            pipe.write(i);
-        }
-        pipe.flush();
-        for (int i = 0; i < 600; i++) {
-            pipe.read();
-        }
-        assertThat(pipe.writtenCount()).isEqualTo(1000);
-        assertThat(pipe.readCount()).isEqualTo(600);
-    }
-
-    @Test
     void shouldTellHowMuchIsVisibleBeforeItIsRead() {
         for (int i = 0; i < 20; i++) {
             pipe.write(i);
