@@ -91,6 +91,10 @@ final class LibZmq {
 
     static native int zmq_msg_close(Pointer msg);
 
+    static native @Nullable Pointer zmq_z85_encode(Pointer text, byte[] bytes, long length);
+
+    static native @Nullable Pointer zmq_z85_decode(Pointer bytes, String text);
+
     static native int zmq_errno();
 
     static native String zmq_strerror(int errno);
