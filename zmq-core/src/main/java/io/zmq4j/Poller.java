@@ -7,17 +7,28 @@ import java.time.Duration;
  * Waits for any of several sockets and NIO channels, for code that owns its own thread. Level semantics: what was ready
  * and not used is ready again. To be used by one thread at a time; {@link #close} may come from any thread and ends a
  * running {@link #poll}. The sockets and channels are not closed with it.
+ *
+ * <p>A socket here has no file descriptor (libzmq: ZMQ_FD, {@code zmq_poller_fd}), so it cannot be watched by a selector of
+ * somebody else. Use instead one of these: add that selector's channels to a poller; or let {@link ZmqLoop#onMessage} call
+ * you, from where {@link java.nio.channels.Selector#wakeup} may wake a selector. A virtual thread may poll; with channels
+ * it holds its carrier meanwhile, as a selector does. libzmq: {@code zmq_poller}, {@code zmq_poll}.
  */
 public interface Poller extends AutoCloseable {
 
-    /** Watches a socket for these interests, replacing earlier ones. */
+    /** Watches a socket for these interests, replacing earlier ones; for none of them = only for its close. */
     void add(ZmqSocket socket, Interest... interests);
 
-    /** Watches a non-blocking channel for these {@link java.nio.channels.SelectionKey} operations. */
+    /**
+     * Watches a channel for these {@link java.nio.channels.SelectionKey} operations, replacing earlier ones.
+     *
+     * @throws IllegalArgumentException when the channel is closed, is in blocking mode, or has no such operations
+     */
     void add(SelectableChannel channel, int ops);
 
+    /** Ends the watch of a socket; without one it has no effect. */
     void remove(ZmqSocket socket);
 
+    /** Ends the watch of a channel; without one it has no effect. */
     void remove(SelectableChannel channel);
 
     /**

@@ -1,14 +1,22 @@
 package io.zmq4j;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes messages between two sockets, both ways where their types allow it, on a thread of its own: a queue (ROUTER to
- * DEALER), a forwarder (XSUB to XPUB) or a streamer (PULL to PUSH). Where the other side is full it holds one message and
- * leaves the rest in its queue; that one is lost when the proxy is closed while the other side is still full. The sockets belong to the proxy while it runs and are not closed
- * with it. libzmq: {@code zmq_proxy_steerable}. Thread-safe.
+ * DEALER), a forwarder (XSUB to XPUB) or a streamer (PULL to PUSH). Both may be the same socket, whose messages then go
+ * from peer to peer. REQ and REP do not fit, as they take one message at a time.
+ *
+ * <p>Where the other side is full it waits: it holds one message and leaves the rest in their queue. That one is lost when
+ * the proxy ends while the other side is still full. A message that the other side refuses, as its peer has gone, is dropped.
+ *
+ * <p>The sockets belong to the proxy while it runs and are not closed with it. It ends when it is closed, or when one of its
+ * sockets or the context is. libzmq: {@code zmq_proxy_steerable}. Thread-safe.
  */
 public final class Proxy implements AutoCloseable {
 
@@ -18,31 +26,80 @@ public final class Proxy implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5_000;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
-    /**
-     * What a proxy has passed on.
-     *
-     * @param toBackend messages from the frontend to the backend
-     * @param toBackendBytes the bytes of their frames
-     * @param toFrontend messages from the backend to the frontend
-     * @param toFrontendBytes the bytes of their frames
-     */
-    public record Statistics(long toBackend, long toBackendBytes, long toFrontend, long toFrontendBytes) {}
+    private static final Set<SocketType> ONE_BY_ONE = EnumSet.of(SocketType.REQ, SocketType.REP);
 
-    /** One direction. */
+    private static final Set<SocketType> CAPTURES =
+            EnumSet.of(SocketType.PUB, SocketType.XPUB, SocketType.PUSH, SocketType.PAIR, SocketType.DEALER);
+
+    /**
+     * What a proxy has passed on, as the eight numbers of libzmq's {@code STATISTICS}. What was received and not sent is
+     * held, or was dropped as its peer had gone.
+     *
+     * @param toBackend messages sent by the backend
+     * @param toBackendBytes the bytes of their frames
+     * @param toFrontend messages sent by the frontend
+     * @param toFrontendBytes the bytes of their frames
+     * @param fromFrontend messages received by the frontend
+     * @param fromFrontendBytes the bytes of their frames
+     * @param fromBackend messages received by the backend
+     * @param fromBackendBytes the bytes of their frames
+     */
+    public record Statistics(
+            long toBackend,
+            long toBackendBytes,
+            long toFrontend,
+            long toFrontendBytes,
+            long fromFrontend,
+            long fromFrontendBytes,
+            long fromBackend,
+            long fromBackendBytes) {}
+
+    /** One direction. The counters are written by the proxy's thread only. */
     private static final class Way {
         final ZmqSocket from;
         final ZmqSocket to;
         final boolean possible;
-        final AtomicLong messages = new AtomicLong();
-        final AtomicLong bytes = new AtomicLong();
+        final AtomicLong received = new AtomicLong();
+        final AtomicLong receivedBytes = new AtomicLong();
+        final AtomicLong sent = new AtomicLong();
+        final AtomicLong sentBytes = new AtomicLong();
 
         @Nullable
         Msg held;
 
-        Way(ZmqSocket from, ZmqSocket to) {
+        Way(ZmqSocket from, ZmqSocket to, boolean wanted) {
             this.from = from;
             this.to = to;
-            this.possible = from.type().canReceive() && to.type().canSend();
+            this.possible = wanted && from.type().canReceive() && to.type().canSend();
+        }
+
+        /** The next message, which is held until it is passed on or dropped. */
+        @Nullable
+        Msg next() {
+            Msg msg = held;
+            if (msg == null) {
+                msg = from.tryReceive();
+                held = msg;
+                if (msg != null) {
+                    count(msg, received, receivedBytes);
+                }
+            }
+            return msg;
+        }
+
+        /** Whether the held message is sent. */
+        boolean trySend(Msg msg) {
+            if (to.trySend(msg)) {
+                held = null;
+                count(msg, sent, sentBytes);
+                return true;
+            }
+            return false;
+        }
+
+        private static void count(Msg msg, AtomicLong messages, AtomicLong bytes) {
+            bytes.lazySet(bytes.get() + msg.byteCount());
+            messages.lazySet(messages.get() + 1);
         }
     }
 
@@ -57,12 +114,9 @@ public final class Proxy implements AutoCloseable {
     private volatile boolean closed;
 
     private Proxy(ZmqContext context, ZmqSocket frontend, ZmqSocket backend, @Nullable ZmqSocket capture) {
-        this.forth = new Way(frontend, backend);
-        this.back = new Way(backend, frontend);
-        if (!forth.possible && !back.possible) {
-            throw new IllegalArgumentException("nothing can pass between a frontend of type " + frontend.type()
-                    + " and a backend of type " + backend.type());
-        }
+        this.forth = new Way(frontend, backend, true);
+        this.back = new Way(backend, frontend, backend != frontend);
+        requireFitting(frontend, backend, capture);
         this.capture = capture;
         String name = "inproc://zmq4j-proxy-" + NUMBERS.incrementAndGet();
         this.control = context.socket(SocketType.PAIR);
@@ -74,6 +128,21 @@ public final class Proxy implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    private void requireFitting(ZmqSocket frontend, ZmqSocket backend, @Nullable ZmqSocket copies) {
+        boolean oneByOne = ONE_BY_ONE.contains(frontend.type()) || ONE_BY_ONE.contains(backend.type());
+        if (oneByOne || !forth.possible && !back.possible) {
+            throw new IllegalArgumentException("nothing can pass between a frontend of type " + frontend.type()
+                    + " and a backend of type " + backend.type()
+                    + (oneByOne ? ", allowed: ROUTER and DEALER in the place of REP and REQ" : ""));
+        }
+        if (copies != null && (copies == frontend || copies == backend || !CAPTURES.contains(copies.type()))) {
+            throw new IllegalArgumentException("the capture is "
+                    + (CAPTURES.contains(copies.type()) ? "the frontend or the backend" : "of type " + copies.type())
+                    + ", allowed: another socket of the types " + CAPTURES);
+        }
+    }
+
+    /** Starts a proxy without a capture. */
     public static Proxy start(ZmqContext context, ZmqSocket frontend, ZmqSocket backend) {
         return start(context, frontend, backend, null);
     }
@@ -81,7 +150,8 @@ public final class Proxy implements AutoCloseable {
     /**
      * Starts a proxy.
      *
-     * @param capture is sent a copy of every message, if it has room for it
+     * @param capture is sent a copy of every message of both ways, if it has room for it; PUB, XPUB, PUSH, PAIR or DEALER
+     * @throws IllegalArgumentException when the types of the sockets do not fit
      */
     public static Proxy start(ZmqContext context, ZmqSocket frontend, ZmqSocket backend, @Nullable ZmqSocket capture) {
         Proxy proxy = new Proxy(context, frontend, backend, capture);
@@ -97,11 +167,14 @@ public final class Proxy implements AutoCloseable {
                 if (!moved && !closed) {
                     await();
                 }
+                requireOpen(forth.from);
+                requireOpen(forth.to);
             }
         } catch (SocketClosedException e) {
             // a proxy lives no longer than its sockets
             closed = true;
         } finally {
+            closed = true;
             release(forth);
             release(back);
             poller.close();
@@ -110,14 +183,21 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
+    private static void requireOpen(ZmqSocket socket) {
+        if (socket.isClosed()) {
+            throw new SocketClosedException("this " + socket.type() + " socket of a proxy is closed");
+        }
+    }
+
     /** One last try for a message that was taken already. */
     private static void release(Way way) {
         Msg msg = way.held;
         if (msg != null && !way.to.isClosed()) {
             try {
-                way.to.trySend(msg);
-            } catch (SocketClosedException e) {
-                // closed in between; the message shares the fate of what that socket had queued
+                way.trySend(msg);
+            } catch (SocketClosedException | UnroutableException e) {
+                // closed or gone in between; the message shares the fate of what was queued there
+                way.held = null;
             }
         }
     }
@@ -134,52 +214,62 @@ public final class Proxy implements AutoCloseable {
             return false;
         }
         int count = 0;
-        while (count < BURST && !paused) {
-            Msg msg = way.held == null ? way.from.tryReceive() : way.held;
-            if (msg == null) {
+        while (count < BURST && !paused && !closed) {
+            Msg msg = way.next();
+            if (msg == null || !passOn(way, msg)) {
                 break;
             }
-            if (!way.to.trySend(msg)) {
-                way.held = msg;
-                break;
-            }
-            way.held = null;
             count++;
-            way.messages.incrementAndGet();
-            way.bytes.addAndGet(msg.byteCount());
-            if (capture != null) {
-                capture.trySend(msg);
-            }
         }
         return count > 0;
     }
 
+    /** Whether the message is off our hands. */
+    private boolean passOn(Way way, Msg msg) {
+        try {
+            if (!way.trySend(msg)) {
+                return false;
+            }
+        } catch (UnroutableException | IllegalArgumentException e) {
+            way.held = null; // it will never go, and what is behind it must not wait for that
+            return true;
+        }
+        if (capture != null) {
+            capture.trySend(msg);
+        }
+        return true;
+    }
+
     private void await() {
         poller.add(controlled, Interest.READABLE);
-        watch(forth.from, forth, back);
-        watch(forth.to, back, forth);
+        watch(forth.from);
+        if (forth.to != forth.from) {
+            watch(forth.to);
+        }
         poller.poll(Duration.ofSeconds(-1));
     }
 
-    /** Waits for input of a socket unless its way is stuck, and for room in it if the other way is. */
-    private void watch(ZmqSocket socket, Way out, Way in) {
-        boolean readable = !paused && out.possible && out.held == null;
-        boolean writable = !paused && in.held != null;
-        if (readable && writable) {
-            poller.add(socket, Interest.READABLE, Interest.WRITABLE);
-        } else if (readable || writable) {
-            poller.add(socket, readable ? Interest.READABLE : Interest.WRITABLE);
-        } else {
-            poller.remove(socket);
+    /** Waits for input of a socket unless its way is stuck, for room in it if a way to it is, and for its close. */
+    private void watch(ZmqSocket socket) {
+        Set<Interest> interests = EnumSet.noneOf(Interest.class);
+        for (Way way : List.of(forth, back)) {
+            if (!paused && way.possible && way.held == null && way.from == socket) {
+                interests.add(Interest.READABLE);
+            }
+            if (!paused && way.held != null && way.to == socket) {
+                interests.add(Interest.WRITABLE);
+            }
         }
+        poller.add(socket, interests.toArray(new Interest[0]));
     }
 
-    /** Stops passing messages; they wait in their queues. */
+    /** Stops passing messages; they wait in their queues, or with their senders where a queue is full. libzmq: PAUSE. */
     public void pause() {
         paused = true;
         wake();
     }
 
+    /** Goes on after {@link #pause}. libzmq: RESUME. */
     public void resume() {
         paused = false;
         wake();
@@ -187,12 +277,26 @@ public final class Proxy implements AutoCloseable {
 
     private void wake() {
         if (!closed) {
-            control.trySend(Msg.of(new byte[0]));
+            try {
+                control.trySend(Msg.of(new byte[0]));
+            } catch (SocketClosedException e) {
+                // it has just ended, and looks at nothing any more
+                closed = true;
+            }
         }
     }
 
+    /** What it has passed on so far; messages of which only a part is counted yet may be under way. libzmq: STATISTICS. */
     public Statistics statistics() {
-        return new Statistics(forth.messages.get(), forth.bytes.get(), back.messages.get(), back.bytes.get());
+        return new Statistics(
+                forth.sent.get(),
+                forth.sentBytes.get(),
+                back.sent.get(),
+                back.sentBytes.get(),
+                forth.received.get(),
+                forth.receivedBytes.get(),
+                back.received.get(),
+                back.receivedBytes.get());
     }
 
     /** Whether it passes messages on, or is paused; false once it was closed, or one of its sockets or the context was. */
@@ -200,7 +304,7 @@ public final class Proxy implements AutoCloseable {
         return thread.isAlive() && !closed;
     }
 
-    /** Ends the proxy and waits for its thread, 5 s at most. Idempotent. */
+    /** Ends the proxy and waits for its thread, 5 s at most. Idempotent. libzmq: TERMINATE. */
     @Override
     public void close() {
         if (!closed) {

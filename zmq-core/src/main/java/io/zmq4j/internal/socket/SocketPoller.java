@@ -59,25 +59,34 @@ final class SocketPoller implements Poller {
         if (!(socket instanceof SocketCore core)) {
             throw new IllegalArgumentException("not a socket of this library: " + socket);
         }
-        if (interests.length == 0) {
-            throw new IllegalArgumentException("no interest given, allowed: READABLE, WRITABLE or both");
-        }
         requireOpen();
-        items.put(socket, new Item(core, EnumSet.copyOf(List.of(interests))));
+        Set<Interest> wanted = EnumSet.noneOf(Interest.class);
+        wanted.addAll(List.of(interests));
+        items.put(socket, new Item(core, wanted));
         core.waiters().addHook(wakeUp);
     }
 
     @Override
     public void add(SelectableChannel channel, int ops) {
+        requireOpen();
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException("the channel is in blocking mode, allowed: non-blocking: " + channel);
+        }
         try {
             Selector current = selector;
             if (current == null) {
                 current = Selector.open();
                 selector = current;
             }
+            SelectionKey removed = channel.keyFor(current);
+            if (removed != null && !removed.isValid()) {
+                current.selectNow(); // forgets the key, so that the channel may have another one
+            }
             channel.register(current, ops);
         } catch (ClosedChannelException e) {
             throw new IllegalArgumentException("the channel is closed: " + channel, e);
+        } catch (ClosedSelectorException e) {
+            throw closedException();
         } catch (IOException e) {
             throw new ZmqException("cannot open a selector: " + e.getMessage(), e);
         }
@@ -152,6 +161,9 @@ final class SocketPoller implements Poller {
                     item.ready.add(interest);
                 }
             }
+            if (item.socket.isClosed()) {
+                item.ready.addAll(EnumSet.allOf(Interest.class));
+            }
             count += item.ready.isEmpty() ? 0 : 1;
         }
         return count;
@@ -168,7 +180,7 @@ final class SocketPoller implements Poller {
         } catch (IOException e) {
             throw new ZmqException("cannot poll channels: " + e.getMessage(), e);
         } catch (ClosedSelectorException e) {
-            throw new ContextClosedException("the poller is closed");
+            throw closedException();
         }
     }
 
@@ -211,8 +223,12 @@ final class SocketPoller implements Poller {
 
     private void requireOpen() {
         if (closed) {
-            throw new ContextClosedException("the poller is closed");
+            throw closedException();
         }
+    }
+
+    private static ContextClosedException closedException() {
+        return new ContextClosedException("the poller is closed");
     }
 
     @Override
