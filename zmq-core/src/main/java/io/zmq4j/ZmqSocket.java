@@ -31,17 +31,19 @@ public interface ZmqSocket extends AutoCloseable {
     void reconfigure(UnaryOperator<SocketConfig> change);
 
     /**
-     * Accepts connections at {@code tcp://interface:port} or takes the name {@code inproc://name}. A port of {@code *} or
-     * {@code 0} is chosen by the system; an interface of {@code *} is all of them.
+     * Accepts connections at {@code tcp://interface:port} or at the Unix domain socket {@code ipc://path}, or takes the name
+     * {@code inproc://name}. A port of {@code *} or {@code 0} is chosen by the system; an interface of {@code *} is all of
+     * them. A path may be relative and has at most 106 bytes; {@code *} is a fresh one that only this user can reach. Its file
+     * is deleted when the binding ends, and replaced if it was left behind by a process that has died.
      *
-     * @return the resolved endpoint, with the real address and port
+     * @return the resolved endpoint, with the real address and port, or path
      * @throws EndpointException when it cannot be bound
      */
     String bind(String endpoint);
 
     /**
-     * Connects to {@code tcp://host:port} or {@code inproc://name} in the background, now and again whenever the
-     * connection is lost. The peer need not be there yet.
+     * Connects to {@code tcp://host:port}, {@code ipc://path} or {@code inproc://name} in the background, now and again
+     * whenever the connection is lost. The peer need not be there yet.
      *
      * @throws EndpointException when the endpoint is malformed
      */

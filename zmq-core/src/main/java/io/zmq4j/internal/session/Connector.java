@@ -8,9 +8,9 @@ import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.transport.Endpoint;
-import io.zmq4j.internal.transport.Tcp;
+import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Connector implements IoHandler, Resolver.Callback {
     private final Endpoint endpoint;
     private final ReconnectBackoff backoff =
             new ReconnectBackoff(() -> ThreadLocalRandom.current().nextDouble());
-    private final Deque<InetSocketAddress> untried = new ArrayDeque<>();
+    private final Deque<SocketAddress> untried = new ArrayDeque<>();
     private State state = State.IDLE;
     private @Nullable SocketChannel channel;
     private @Nullable IoHandle handle;
@@ -80,7 +80,7 @@ final class Connector implements IoHandler, Resolver.Callback {
     }
 
     @Override
-    public void onResolved(List<InetSocketAddress> addresses) {
+    public void onResolved(List<SocketAddress> addresses) {
         if (state == State.RESOLVING) {
             untried.clear();
             untried.addAll(addresses);
@@ -96,10 +96,11 @@ final class Connector implements IoHandler, Resolver.Callback {
     }
 
     private void connectNext() {
-        InetSocketAddress address = untried.remove();
+        SocketAddress address = untried.remove();
         state = State.CONNECTING;
         try {
-            SocketChannel connecting = Tcp.connect(address, owner.config().tcp());
+            SocketChannel connecting =
+                    Transports.connect(address, owner.config().tcp());
             channel = connecting;
             handle = reactor.register(connecting, SelectionKey.OP_CONNECT, this);
             long limit = owner.config().handshake().connectTimeout().toNanos();
@@ -131,11 +132,11 @@ final class Connector implements IoHandler, Resolver.Callback {
             }
             cancelTimer();
             registration.disable(SelectionKey.OP_CONNECT);
-            InetSocketAddress peer = (InetSocketAddress) connected.getRemoteAddress();
+            String peer = Transports.peerOf(connected, endpoint.text());
             channel = null;
             handle = null;
             state = State.IDLE;
-            session.onConnected(connected, Tcp.format(peer));
+            session.onConnected(connected, peer);
         } catch (IOException e) {
             attemptFailed(String.valueOf(e.getMessage()));
         }
@@ -196,7 +197,7 @@ final class Connector implements IoHandler, Resolver.Callback {
 
     private void release() {
         cancelTimer();
-        Tcp.closeQuietly(channel);
+        Transports.closeQuietly(channel);
         channel = null;
         handle = null;
         reactor.onChannelChanged();

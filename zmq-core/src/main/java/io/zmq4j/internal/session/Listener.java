@@ -7,12 +7,11 @@ import io.zmq4j.internal.reactor.IoHandle;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.reactor.Reactor;
-import io.zmq4j.internal.transport.Tcp;
+import io.zmq4j.internal.transport.BoundChannel;
+import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,7 @@ public final class Listener implements Child, IoHandler {
     private final IoThread thread;
     private final Reactor reactor;
     private final Supplier<IoThread> threads;
-    private final ServerSocketChannel channel;
+    private final BoundChannel bound;
     private final String endpoint;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -42,22 +41,14 @@ public final class Listener implements Child, IoHandler {
     private long pause = FIRST_PAUSE;
     private boolean isClosed;
 
-    /**
-     * @param endpoint the resolved one
-     * @param threads chooses the thread of each accepted connection
-     */
-    public Listener(
-            SessionOwner owner,
-            IoThread thread,
-            Supplier<IoThread> threads,
-            ServerSocketChannel channel,
-            String endpoint) {
+    /** @param threads chooses the thread of each accepted connection */
+    public Listener(SessionOwner owner, IoThread thread, Supplier<IoThread> threads, BoundChannel bound) {
         this.owner = owner;
         this.thread = thread;
         this.reactor = thread.reactor();
         this.threads = threads;
-        this.channel = channel;
-        this.endpoint = endpoint;
+        this.bound = bound;
+        this.endpoint = bound.endpoint();
     }
 
     /** Starts accepting. Any thread, once. */
@@ -85,7 +76,7 @@ public final class Listener implements Child, IoHandler {
             return;
         }
         try {
-            handle = reactor.register(channel, SelectionKey.OP_ACCEPT, this);
+            handle = reactor.register(bound.channel(), SelectionKey.OP_ACCEPT, this);
             owner.publish(new SocketEvent.Listening(endpoint));
         } catch (ClosedChannelException e) {
             onFailure(e);
@@ -96,7 +87,7 @@ public final class Listener implements Child, IoHandler {
     public void onReady(int readyOps) {
         try {
             for (int i = 0; i < ACCEPTS_PER_TURN && !isClosed; i++) {
-                SocketChannel accepted = channel.accept();
+                SocketChannel accepted = bound.channel().accept();
                 if (accepted == null) {
                     return;
                 }
@@ -110,14 +101,13 @@ public final class Listener implements Child, IoHandler {
 
     private void open(SocketChannel accepted) {
         try {
-            accepted.configureBlocking(false);
-            Tcp.tune(accepted, owner.config().tcp());
-            String peer = Tcp.format((InetSocketAddress) accepted.getRemoteAddress());
+            Transports.tune(accepted, owner.config().tcp());
+            String peer = Transports.peerOf(accepted, endpoint);
             owner.publish(new SocketEvent.Accepted(endpoint, peer));
             Session.accepted(owner, threads.get(), endpoint, accepted, peer);
         } catch (IOException | RuntimeException e) {
             // it left again before it was looked at
-            Tcp.closeQuietly(accepted);
+            Transports.closeQuietly(accepted);
         }
     }
 
@@ -148,7 +138,7 @@ public final class Listener implements Child, IoHandler {
             return;
         }
         isClosed = true;
-        Tcp.closeQuietly(channel);
+        bound.close();
         thread.addLoad(-1);
         // the port is free only when the selector has let go of the channel
         reactor.afterDeregistration(() -> {

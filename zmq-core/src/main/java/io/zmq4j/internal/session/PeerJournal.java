@@ -5,7 +5,7 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketStats.PeerState;
 import io.zmq4j.internal.engine.EngineFailure;
-import io.zmq4j.internal.transport.Tcp;
+import io.zmq4j.internal.transport.Transports;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class PeerJournal {
     /** @return the peer's properties, and its address */
     Metadata ready(Metadata properties) {
         Map<String, String> all = new HashMap<>(properties.asMap());
-        all.put(Metadata.PEER_ADDRESS, Tcp.hostOf(address));
+        all.put(Metadata.PEER_ADDRESS, Transports.hostOf(address));
         Metadata metadata = Metadata.of(all);
         status = entry(PeerState.READY, metadata);
         owner.counters().connects.incrementAndGet();

@@ -3,8 +3,8 @@ package io.zmq4j.internal.session;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.Endpoint;
-import io.zmq4j.internal.transport.Tcp;
-import java.net.InetSocketAddress;
+import io.zmq4j.internal.transport.Transports;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +26,7 @@ public final class Resolver implements AutoCloseable {
 
     /** What an attempt to resolve came to; called by the runner of the reactor. */
     interface Callback {
-        void onResolved(List<InetSocketAddress> addresses);
+        void onResolved(List<SocketAddress> addresses);
 
         void onUnresolved(String reason);
     }
@@ -37,9 +37,9 @@ public final class Resolver implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Answers at once if the host is an address, else later. Called by the runner of the reactor. */
+    /** Answers at once if nobody needs to be asked, else later. Called by the runner of the reactor. */
     void resolve(Endpoint endpoint, SocketConfig.Tcp config, Reactor reactor, Callback callback) {
-        if (Tcp.isLiteral(endpoint.host())) {
+        if (Transports.resolvesAtOnce(endpoint)) {
             ask(endpoint, config).execute(callback);
             return;
         }
@@ -55,7 +55,7 @@ public final class Resolver implements AutoCloseable {
 
     private static Answer ask(Endpoint endpoint, SocketConfig.Tcp config) {
         try {
-            return new Answer(Tcp.resolve(endpoint, config), "");
+            return new Answer(Transports.resolve(endpoint, config), "");
         } catch (UnknownHostException e) {
             return new Answer(List.of(), "cannot resolve '" + endpoint.host() + "': " + e.getMessage());
         } catch (RuntimeException e) {
@@ -64,7 +64,7 @@ public final class Resolver implements AutoCloseable {
     }
 
     /** Addresses, or why there are none. */
-    record Answer(List<InetSocketAddress> addresses, String failure) {
+    record Answer(List<SocketAddress> addresses, String failure) {
         void execute(Callback callback) {
             if (addresses.isEmpty()) {
                 callback.onUnresolved(failure);

@@ -19,7 +19,7 @@ import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.transport.Endpoint;
-import io.zmq4j.internal.transport.Tcp;
+import io.zmq4j.internal.transport.Transports;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
@@ -103,7 +103,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         Session session = new Session(owner, thread, endpoint, null, null);
         session.journal.accepted(peerAddress);
         if (!owner.adopt(session)) {
-            Tcp.closeQuietly(channel);
+            Transports.closeQuietly(channel);
             return;
         }
         thread.addLoad(1);
@@ -122,7 +122,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         @Override
         public void execute() {
             if (target.closing) {
-                Tcp.closeQuietly(channel);
+                Transports.closeQuietly(channel);
             } else {
                 target.startEngine(channel);
             }

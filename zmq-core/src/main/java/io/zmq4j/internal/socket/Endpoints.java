@@ -7,11 +7,9 @@ import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
 import io.zmq4j.internal.session.Session;
+import io.zmq4j.internal.transport.BoundChannel;
 import io.zmq4j.internal.transport.Endpoint;
-import io.zmq4j.internal.transport.Tcp;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import io.zmq4j.internal.transport.Transports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +54,7 @@ final class Endpoints {
         try {
             requireOpen();
             return switch (endpoint.transport()) {
-                case TCP -> bindTcp(endpoint);
+                case TCP, IPC -> bindChannel(endpoint);
                 case INPROC -> bindInproc(text);
             };
         } catch (EndpointException e) {
@@ -67,25 +65,17 @@ final class Endpoints {
         }
     }
 
-    private String bindTcp(Endpoint endpoint) {
-        ServerSocketChannel channel = Tcp.listen(endpoint, socket.config().tcp());
-        String resolved;
-        try {
-            resolved = Tcp.format((InetSocketAddress) channel.getLocalAddress());
-        } catch (IOException e) {
-            Tcp.closeQuietly(channel);
-            throw new EndpointException(endpoint.text(), "cannot bind to " + endpoint + ": " + e.getMessage(), e);
-        }
+    private String bindChannel(Endpoint endpoint) {
+        BoundChannel bound = Transports.listen(endpoint, socket.config().tcp());
         long affinity = socket.config().affinity();
-        Listener listener =
-                new Listener(socket, ctx.ioThread(affinity), () -> ctx.ioThread(affinity), channel, resolved);
+        Listener listener = new Listener(socket, ctx.ioThread(affinity), () -> ctx.ioThread(affinity), bound);
         if (!socket.adopt(listener)) {
-            Tcp.closeQuietly(channel);
+            bound.close();
             throw socket.closedException();
         }
-        bindings.put(resolved, new Binding(endpoint.text(), listener));
+        bindings.put(bound.endpoint(), new Binding(endpoint.text(), listener));
         listener.open();
-        return resolved;
+        return bound.endpoint();
     }
 
     private String bindInproc(String text) {
@@ -105,7 +95,7 @@ final class Endpoints {
             }
             Connection connection =
                     switch (endpoint.transport()) {
-                        case TCP -> connectTcp(endpoint);
+                        case TCP, IPC -> connectChannel(endpoint);
                         case INPROC -> connectInproc(text);
                     };
             connections.computeIfAbsent(text, key -> new ArrayList<>()).add(connection);
@@ -114,7 +104,7 @@ final class Endpoints {
         }
     }
 
-    private Connection connectTcp(Endpoint endpoint) {
+    private Connection connectChannel(Endpoint endpoint) {
         if (socket.config().queues().immediate()) {
             Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null);
             return new Connection(null);

@@ -1,23 +1,34 @@
 package io.zmq4j.internal.transport;
 
 import io.zmq4j.EndpointException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * A parsed endpoint, {@code transport://address}.
  *
  * @param text as the application gave it
- * @param host the name or address of tcp, without brackets, {@code *} = every interface; the name of inproc
+ * @param host the name or address of tcp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
+ *     fresh one; the name of inproc
  * @param port of tcp, 0 = chosen by the system
  */
 public record Endpoint(String text, Transport transport, String host, int port) {
 
+    /** The host of an endpoint to bind that leaves the choice to us. */
+    static final String ANY = "*";
+
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_NAME = 255;
+
+    /** The system has room for 108 bytes, of which the JDK leaves two at the end alone. */
+    private static final int LONGEST_PATH = 106;
 
     /** What an endpoint may begin with. */
     public enum Transport {
         TCP,
+        IPC,
         INPROC;
 
         String scheme() {
@@ -41,13 +52,14 @@ public record Endpoint(String text, Transport transport, String host, int port) 
         String address = colon < 0 ? "" : text.substring(colon + 3);
         return switch (scheme) {
             case "tcp" -> tcp(text, address, bind);
+            case "ipc" -> ipc(text, address, bind);
             case "inproc" -> inproc(text, address);
             default ->
                 throw new EndpointException(
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, inproc://name");
+                                + ", allowed: tcp://host:port, ipc://path, inproc://name");
         };
     }
 
@@ -57,6 +69,33 @@ public record Endpoint(String text, Transport transport, String host, int port) 
                     text, "endpoint '" + text + "' has a name of " + name.length() + " characters, allowed: 1 to 255");
         }
         return new Endpoint(text, Transport.INPROC, name, 0);
+    }
+
+    private static Endpoint ipc(String text, String path, boolean bind) {
+        if (path.startsWith("@")) {
+            throw new EndpointException(
+                    text, "endpoint '" + text + "' has an abstract name, which Java cannot use, allowed: ipc://path");
+        }
+        int length = path.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > LONGEST_PATH) {
+            throw new EndpointException(
+                    text, "endpoint '" + text + "' has a path of " + length + " bytes, allowed: 1 to " + LONGEST_PATH);
+        }
+        if (path.equals(ANY) && !bind || !isPath(path)) {
+            throw new EndpointException(
+                    text,
+                    "endpoint '" + text + "' has the path '" + path + "', allowed: the path of a file"
+                            + (bind ? ", or * for a fresh one" : ""));
+        }
+        return new Endpoint(text, Transport.IPC, path, 0);
+    }
+
+    private static boolean isPath(String path) {
+        try {
+            return Path.of(path).getFileName() != null;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static Endpoint tcp(String text, String address, boolean bind) {
@@ -69,7 +108,7 @@ public record Endpoint(String text, Transport transport, String host, int port) 
             throw new EndpointException(
                     text, "endpoint '" + text + "' has an IPv6 address without brackets, write tcp://[address]:port");
         }
-        if (host.isEmpty() || host.equals("*") && !bind || host.chars().anyMatch(Endpoint::notInHost)) {
+        if (host.isEmpty() || host.equals(ANY) && !bind || host.chars().anyMatch(Endpoint::notInHost)) {
             throw new EndpointException(
                     text,
                     "endpoint '" + text + "' has the host '" + host + "', allowed: a name or address"
@@ -83,7 +122,7 @@ public record Endpoint(String text, Transport transport, String host, int port) 
     }
 
     private static int port(String text, String port, boolean bind) {
-        if (bind && port.equals("*")) {
+        if (bind && port.equals(ANY)) {
             return 0;
         }
         int number = -1;

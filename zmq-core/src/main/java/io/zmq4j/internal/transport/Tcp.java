@@ -9,11 +9,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -21,15 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
-import org.jspecify.annotations.Nullable;
 
-/** TCP channels, non-blocking and tuned. */
-public final class Tcp {
+/** TCP channels, tuned. */
+final class Tcp {
 
     private Tcp() {}
 
-    /** A listening channel. May ask DNS, so only for the application's thread. */
-    public static ServerSocketChannel listen(Endpoint endpoint, SocketConfig.Tcp config) {
+    static BoundChannel listen(Endpoint endpoint, SocketConfig.Tcp config) {
         InetSocketAddress address = new InetSocketAddress(localAddress(endpoint, config), endpoint.port());
         ServerSocketChannel channel = null;
         try {
@@ -43,9 +41,9 @@ public final class Tcp {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBuffer());
             }
             channel.bind(address, config.backlog());
-            return channel;
+            return new BoundChannel(channel, format((InetSocketAddress) channel.getLocalAddress()), () -> {});
         } catch (IOException | RuntimeException e) {
-            closeQuietly(channel);
+            Transports.closeQuietly(channel);
             throw new EndpointException(endpoint.text(), bindMessage(endpoint, e), e);
         }
     }
@@ -91,18 +89,16 @@ public final class Tcp {
                 .anyMatch(Inet6Address.class::isInstance);
     }
 
-    /** The addresses of a host, in the order in which to try them. Asks DNS unless the host is an address. */
-    public static List<InetSocketAddress> resolve(Endpoint endpoint, SocketConfig.Tcp config)
-            throws UnknownHostException {
-        List<InetSocketAddress> addresses = new ArrayList<>();
+    static List<SocketAddress> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
+        List<SocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : order(InetAddress.getAllByName(endpoint.host()), config)) {
             addresses.add(new InetSocketAddress(address, endpoint.port()));
         }
         return addresses;
     }
 
-    /** Whether {@link #resolve} answers without asking anybody. */
-    public static boolean isLiteral(String host) {
+    /** Whether this is an address, and no name that DNS has to know. */
+    static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
@@ -118,22 +114,18 @@ public final class Tcp {
         return usable;
     }
 
-    /** A channel that is connecting, or connected already; finish it when it becomes connectable. */
-    public static SocketChannel connect(InetSocketAddress address, SocketConfig.Tcp config) throws IOException {
+    static SocketChannel open(SocketConfig.Tcp config) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.configureBlocking(false);
             tune(channel, config);
-            channel.connect(address);
             return channel;
         } catch (IOException | RuntimeException e) {
-            closeQuietly(channel);
+            Transports.closeQuietly(channel);
             throw e;
         }
     }
 
-    /** Sets the options of a connection. */
-    public static void tune(SocketChannel channel, SocketConfig.Tcp config) throws IOException {
+    static void tune(SocketChannel channel, SocketConfig.Tcp config) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (config.sendBuffer() > 0) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, config.sendBuffer());
@@ -159,7 +151,7 @@ public final class Tcp {
     }
 
     /** An endpoint of this address, as {@code tcp://address:port}. */
-    public static String format(InetSocketAddress address) {
+    static String format(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         if (ip != null && ip.isAnyLocalAddress()) {
             return "tcp://0.0.0.0:" + address.getPort(); // also of "::", which accepts IPv4 too
@@ -169,18 +161,8 @@ public final class Tcp {
     }
 
     /** The address alone of what {@link #format} made. */
-    public static String hostOf(String endpoint) {
+    static String hostOf(String endpoint) {
         String host = endpoint.substring("tcp://".length(), endpoint.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    public static void closeQuietly(@Nullable Channel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                System.getLogger(Tcp.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
-            }
-        }
     }
 }

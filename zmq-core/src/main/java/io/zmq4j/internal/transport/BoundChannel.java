@@ -1,0 +1,18 @@
+package io.zmq4j.internal.transport;
+
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * A listening channel, non-blocking.
+ *
+ * @param endpoint where it listens, as resolved
+ * @param release gives back what the binding has taken beside the channel, while that still listens
+ */
+public record BoundChannel(ServerSocketChannel channel, String endpoint, Runnable release) {
+
+    /** Listens no longer. */
+    public void close() {
+        release.run();
+        Transports.closeQuietly(channel);
+    }
+}

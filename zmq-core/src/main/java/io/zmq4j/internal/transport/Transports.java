@@ -1,0 +1,100 @@
+package io.zmq4j.internal.transport;
+
+import io.zmq4j.SocketConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The channels of every transport that has channels: how they are opened, bound, tuned and named. */
+public final class Transports {
+
+    private Transports() {}
+
+    /**
+     * A listening channel. May ask DNS, so only for the application's thread.
+     *
+     * @throws io.zmq4j.EndpointException when it cannot be bound
+     */
+    public static BoundChannel listen(Endpoint endpoint, SocketConfig.Tcp config) {
+        return switch (endpoint.transport()) {
+            case TCP -> Tcp.listen(endpoint, config);
+            case IPC -> Ipc.listen(endpoint, config);
+            case INPROC -> throw withoutChannels(endpoint);
+        };
+    }
+
+    /** Whether {@link #resolve} answers without asking anybody. */
+    public static boolean resolvesAtOnce(Endpoint endpoint) {
+        return switch (endpoint.transport()) {
+            case TCP -> Tcp.isLiteral(endpoint.host());
+            case IPC, INPROC -> true;
+        };
+    }
+
+    /** The addresses of an endpoint, in the order in which to try them, at least one. May ask DNS. */
+    public static List<SocketAddress> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
+        return switch (endpoint.transport()) {
+            case TCP -> Tcp.resolve(endpoint, config);
+            case IPC -> List.of(Ipc.address(endpoint.host()));
+            case INPROC -> throw withoutChannels(endpoint);
+        };
+    }
+
+    private static IllegalArgumentException withoutChannels(Endpoint endpoint) {
+        return new IllegalArgumentException("endpoint '" + endpoint + "' has no channels, allowed: tcp, ipc");
+    }
+
+    /** A channel that is connecting, or connected already; finish it when it becomes connectable. */
+    public static SocketChannel connect(SocketAddress address, SocketConfig.Tcp config) throws IOException {
+        SocketChannel channel = address instanceof UnixDomainSocketAddress ? Ipc.open(config) : Tcp.open(config);
+        try {
+            channel.configureBlocking(false);
+            channel.connect(address);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    /** Sets the options of a connection that was accepted. */
+    public static void tune(SocketChannel accepted, SocketConfig.Tcp config) throws IOException {
+        accepted.configureBlocking(false);
+        if (accepted.getLocalAddress() instanceof UnixDomainSocketAddress) {
+            Ipc.tune(accepted, config);
+        } else {
+            Tcp.tune(accepted, config);
+        }
+    }
+
+    /**
+     * The name of the peer of a connection: {@code tcp://address:port}, or the path for ipc, where the peers of a listener
+     * have no names of their own.
+     *
+     * @param endpoint that was connected or bound
+     */
+    public static String peerOf(SocketChannel channel, String endpoint) throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress address ? Tcp.format(address) : endpoint;
+    }
+
+    /** What {@link #peerOf} gave, without transport and port. */
+    public static String hostOf(String peer) {
+        return peer.startsWith(Ipc.SCHEME) ? peer.substring(Ipc.SCHEME.length()) : Tcp.hostOf(peer);
+    }
+
+    public static void closeQuietly(@Nullable Channel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                System.getLogger(Transports.class.getName()).log(System.Logger.Level.DEBUG, "close failed", e);
+            }
+        }
+    }
+}
