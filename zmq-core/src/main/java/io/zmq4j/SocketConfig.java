@@ -1,6 +1,8 @@
 package io.zmq4j;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +41,7 @@ public record SocketConfig(
             new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5)),
             new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of()),
-            new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true),
+            new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
             new Routing(new byte[0], false, false, false, false),
             new Req(false, false),
             new Pub(false, false, false, false, new byte[0], false),
@@ -157,6 +159,8 @@ public record SocketConfig(
      * @param tos the type-of-service octet, 0 to 255 (ZMQ_TOS)
      * @param backlog connections that may wait to be accepted (ZMQ_BACKLOG; default 100)
      * @param ipv6 whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6; here true by default)
+     * @param acceptFilters ranges such as {@code 10.0.0.0/8} or {@code fd00::/8}, one of which a peer must come from to be
+     *     accepted; none = from anywhere (ZMQ_TCP_ACCEPT_FILTER)
      */
     public record Tcp(
             int keepAlive,
@@ -167,7 +171,8 @@ public record SocketConfig(
             int receiveBuffer,
             int tos,
             int backlog,
-            boolean ipv6) {
+            boolean ipv6,
+            List<String> acceptFilters) {
         public Tcp {
             if (keepAlive < -1 || keepAlive > 1) {
                 throw new IllegalArgumentException("tcpKeepAlive is " + keepAlive + ", allowed: -1, 0 or 1");
@@ -181,6 +186,15 @@ public record SocketConfig(
                 throw new IllegalArgumentException("tos is " + tos + ", allowed: 0 to 255");
             }
             atLeast("backlog", backlog, 1);
+            acceptFilters = List.copyOf(acceptFilters);
+            acceptFilters.forEach(Cidr::parse);
+        }
+
+        /** Whether a peer of this address passes the {@code acceptFilters}. */
+        public boolean accepts(InetAddress peer) {
+            return acceptFilters.isEmpty()
+                    || acceptFilters.stream()
+                            .anyMatch(filter -> Cidr.parse(filter).contains(peer));
         }
     }
 

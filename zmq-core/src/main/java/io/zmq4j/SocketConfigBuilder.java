@@ -2,6 +2,7 @@ package io.zmq4j;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Builds a {@link SocketConfig}, whose records say what each option means, its unit and default. Not thread-safe. */
@@ -34,6 +35,7 @@ public final class SocketConfigBuilder {
     private int tos;
     private int backlog;
     private boolean ipv6;
+    private List<String> tcpAcceptFilters;
     private byte[] routingId;
     private boolean routerMandatory;
     private boolean routerHandover;
@@ -78,6 +80,7 @@ public final class SocketConfigBuilder {
         tos = from.tcp().tos();
         backlog = from.tcp().backlog();
         ipv6 = from.tcp().ipv6();
+        tcpAcceptFilters = from.tcp().acceptFilters();
         routingId = from.routing().routingId();
         routerMandatory = from.routing().mandatory();
         routerHandover = from.routing().handover();
@@ -262,6 +265,12 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_TCP_ACCEPT_FILTER, in CIDR notation; see {@link SocketConfig.Tcp}. */
+    public SocketConfigBuilder tcpAcceptFilters(List<String> value) {
+        tcpAcceptFilters = value;
+        return this;
+    }
+
     /** ZMQ_ROUTING_ID; see {@link SocketConfig.Routing}. */
     public SocketConfigBuilder routingId(byte[] value) {
         routingId = value;
@@ -382,7 +391,8 @@ public final class SocketConfigBuilder {
                         receiveBuffer,
                         tos,
                         backlog,
-                        ipv6),
+                        ipv6,
+                        tcpAcceptFilters),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),
                 new SocketConfig.Pub(xpubVerbose, xpubVerboser, xpubManual, xpubNoDrop, xpubWelcome, invertMatching),

@@ -15,7 +15,10 @@ public sealed interface SocketEvent {
 
     record Accepted(String endpoint, String peerAddress) implements SocketEvent {}
 
-    /** A connection could not be accepted, as when file descriptors are used up; the listener pauses and tries again. */
+    /**
+     * A connection could not be accepted, as when file descriptors are used up: the listener pauses and tries again; or its
+     * peer passes none of the {@code tcpAcceptFilters}, and it was closed.
+     */
     record AcceptFailed(String endpoint, String reason) implements SocketEvent {}
 
     /** The transport is connected; the handshake follows. */

@@ -43,7 +43,9 @@ public interface ZmqSocket extends AutoCloseable {
 
     /**
      * Connects to {@code tcp://host:port}, {@code ipc://path} or {@code inproc://name} in the background, now and again
-     * whenever the connection is lost. The peer need not be there yet.
+     * whenever the connection is lost. The peer need not be there yet. The addresses of a name are tried in turn. A
+     * connection begins at an address, interface or port of choice with {@code tcp://source:port;host:port}, where either
+     * may be {@code *} and the source's port may be left out.
      *
      * @throws EndpointException when the endpoint is malformed
      */

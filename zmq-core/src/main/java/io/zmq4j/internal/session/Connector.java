@@ -8,9 +8,9 @@ import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.transport.Endpoint;
+import io.zmq4j.internal.transport.Route;
 import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Connector implements IoHandler, Resolver.Callback {
     private final Endpoint endpoint;
     private final ReconnectBackoff backoff =
             new ReconnectBackoff(() -> ThreadLocalRandom.current().nextDouble());
-    private final Deque<SocketAddress> untried = new ArrayDeque<>();
+    private final Deque<Route> untried = new ArrayDeque<>();
     private State state = State.IDLE;
     private @Nullable SocketChannel channel;
     private @Nullable IoHandle handle;
@@ -80,10 +80,10 @@ final class Connector implements IoHandler, Resolver.Callback {
     }
 
     @Override
-    public void onResolved(List<SocketAddress> addresses) {
+    public void onResolved(List<Route> routes) {
         if (state == State.RESOLVING) {
             untried.clear();
-            untried.addAll(addresses);
+            untried.addAll(routes);
             connectNext();
         }
     }
@@ -96,11 +96,10 @@ final class Connector implements IoHandler, Resolver.Callback {
     }
 
     private void connectNext() {
-        SocketAddress address = untried.remove();
+        Route route = untried.remove();
         state = State.CONNECTING;
         try {
-            SocketChannel connecting =
-                    Transports.connect(address, owner.config().tcp());
+            SocketChannel connecting = Transports.connect(route, owner.config().tcp());
             channel = connecting;
             handle = reactor.register(connecting, SelectionKey.OP_CONNECT, this);
             long limit = owner.config().handshake().connectTimeout().toNanos();
@@ -112,7 +111,7 @@ final class Connector implements IoHandler, Resolver.Callback {
                 onReady(SelectionKey.OP_CONNECT);
             }
         } catch (IOException | RuntimeException e) {
-            attemptFailed(address + ": " + e.getMessage());
+            attemptFailed(route + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.session;
 
+import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
 import io.zmq4j.internal.reactor.Command;
@@ -10,6 +11,7 @@ import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.BoundChannel;
 import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -101,8 +103,14 @@ public final class Listener implements Child, IoHandler {
 
     private void open(SocketChannel accepted) {
         try {
-            Transports.tune(accepted, owner.config().tcp());
+            SocketConfig.Tcp config = owner.config().tcp();
+            Transports.tune(accepted, config);
             String peer = Transports.peerOf(accepted, endpoint);
+            if (accepted.getRemoteAddress() instanceof InetSocketAddress from && !config.accepts(from.getAddress())) {
+                Transports.closeQuietly(accepted);
+                acceptFailed(peer + " is not of " + config.acceptFilters());
+                return;
+            }
             owner.publish(new SocketEvent.Accepted(endpoint, peer));
             Session.accepted(owner, threads.get(), endpoint, accepted, peer);
         } catch (IOException | RuntimeException e) {
@@ -111,13 +119,17 @@ public final class Listener implements Child, IoHandler {
         }
     }
 
+    private void acceptFailed(String reason) {
+        owner.counters().error("accept at " + endpoint + ": " + reason);
+        owner.publish(new SocketEvent.AcceptFailed(endpoint, reason));
+    }
+
     private void pauseAccepting(IOException cause) {
         IoHandle current = handle;
         if (isClosed || current == null) {
             return;
         }
-        owner.counters().error("accept at " + endpoint + ": " + cause.getMessage());
-        owner.publish(new SocketEvent.AcceptFailed(endpoint, String.valueOf(cause.getMessage())));
+        acceptFailed(String.valueOf(cause.getMessage()));
         current.disable(SelectionKey.OP_ACCEPT);
         reactor.schedule(pause, () -> {
             if (!isClosed) {

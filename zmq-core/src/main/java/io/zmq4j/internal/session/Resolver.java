@@ -3,8 +3,8 @@ package io.zmq4j.internal.session;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.Endpoint;
+import io.zmq4j.internal.transport.Route;
 import io.zmq4j.internal.transport.Transports;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +26,7 @@ public final class Resolver implements AutoCloseable {
 
     /** What an attempt to resolve came to; called by the runner of the reactor. */
     interface Callback {
-        void onResolved(List<SocketAddress> addresses);
+        void onResolved(List<Route> routes);
 
         void onUnresolved(String reason);
     }
@@ -63,13 +63,13 @@ public final class Resolver implements AutoCloseable {
         }
     }
 
-    /** Addresses, or why there are none. */
-    record Answer(List<SocketAddress> addresses, String failure) {
+    /** The ways to an endpoint, or why there are none. */
+    record Answer(List<Route> routes, String failure) {
         void execute(Callback callback) {
-            if (addresses.isEmpty()) {
+            if (routes.isEmpty()) {
                 callback.onUnresolved(failure);
             } else {
-                callback.onResolved(addresses);
+                callback.onResolved(routes);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed endpoint, {@code transport://address}.
@@ -13,8 +14,9 @@ import java.util.Locale;
  * @param host the name or address of tcp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
  *     fresh one; the name of inproc
  * @param port of tcp, 0 = chosen by the system
+ * @param source where a connection of tcp comes from; null = the system chooses
  */
-public record Endpoint(String text, Transport transport, String host, int port) {
+public record Endpoint(String text, Transport transport, String host, int port, @Nullable Source source) {
 
     /** The host of an endpoint to bind that leaves the choice to us. */
     static final String ANY = "*";
@@ -24,6 +26,14 @@ public record Endpoint(String text, Transport transport, String host, int port) 
 
     /** The system has room for 108 bytes, of which the JDK leaves two at the end alone. */
     private static final int LONGEST_PATH = 106;
+
+    /**
+     * The near end of a connection.
+     *
+     * @param host an address, name or interface of this machine, {@code *} = any
+     * @param port 0 = chosen by the system
+     */
+    public record Source(String host, int port) {}
 
     /** What an endpoint may begin with. */
     public enum Transport {
@@ -68,7 +78,7 @@ public record Endpoint(String text, Transport transport, String host, int port) 
             throw new EndpointException(
                     text, "endpoint '" + text + "' has a name of " + name.length() + " characters, allowed: 1 to 255");
         }
-        return new Endpoint(text, Transport.INPROC, name, 0);
+        return new Endpoint(text, Transport.INPROC, name, 0, null);
     }
 
     private static Endpoint ipc(String text, String path, boolean bind) {
@@ -87,7 +97,7 @@ public record Endpoint(String text, Transport transport, String host, int port) 
                     "endpoint '" + text + "' has the path '" + path + "', allowed: the path of a file"
                             + (bind ? ", or * for a fresh one" : ""));
         }
-        return new Endpoint(text, Transport.IPC, path, 0);
+        return new Endpoint(text, Transport.IPC, path, 0, null);
     }
 
     private static boolean isPath(String path) {
@@ -99,22 +109,43 @@ public record Endpoint(String text, Transport transport, String host, int port) 
     }
 
     private static Endpoint tcp(String text, String address, boolean bind) {
+        int parted = bind ? -1 : address.indexOf(';');
+        String far = address.substring(parted + 1);
+        Source source = parted < 0 ? null : source(text, address.substring(0, parted));
+        int colon = portColon(far);
+        String host = host(text, colon < 0 ? far : far.substring(0, colon), bind);
+        int port = port(text, colon < 0 ? "" : far.substring(colon + 1), bind);
+        return new Endpoint(text, Transport.TCP, host, port, source);
+    }
+
+    private static Source source(String text, String near) {
+        int colon = portColon(near);
+        return colon < 0
+                ? new Source(host(text, near, true), 0)
+                : new Source(host(text, near.substring(0, colon), true), port(text, near.substring(colon + 1), true));
+    }
+
+    /** Where the port begins, negative if there is none. */
+    private static int portColon(String address) {
         int colon = address.lastIndexOf(':');
-        String host = colon < 0 ? address : address.substring(0, colon);
-        String port = colon < 0 ? "" : address.substring(colon + 1);
+        return address.endsWith("]") ? -1 : colon;
+    }
+
+    private static String host(String text, String given, boolean local) {
+        String host = given;
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         } else if (host.indexOf(':') >= 0) {
             throw new EndpointException(
                     text, "endpoint '" + text + "' has an IPv6 address without brackets, write tcp://[address]:port");
         }
-        if (host.isEmpty() || host.equals(ANY) && !bind || host.chars().anyMatch(Endpoint::notInHost)) {
+        if (host.isEmpty() || host.equals(ANY) && !local || host.chars().anyMatch(Endpoint::notInHost)) {
             throw new EndpointException(
                     text,
                     "endpoint '" + text + "' has the host '" + host + "', allowed: a name or address"
-                            + (bind ? ", an interface, or * for every interface" : ""));
+                            + (local ? ", an interface, or * for every interface" : ""));
         }
-        return new Endpoint(text, Transport.TCP, host, port(text, port, bind));
+        return host;
     }
 
     private static boolean notInHost(int character) {

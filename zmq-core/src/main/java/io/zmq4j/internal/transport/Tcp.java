@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /** TCP channels, tuned. */
 final class Tcp {
@@ -64,23 +65,33 @@ final class Tcp {
     private static InetAddress localAddress(Endpoint endpoint, SocketConfig.Tcp config) {
         String host = endpoint.host();
         try {
-            if (host.equals("*")) {
-                return InetAddress.getByAddress(new byte[config.ipv6() && ipv6IsThere() ? 16 : 4]);
-            }
-            NetworkInterface nic = NetworkInterface.getByName(host);
-            if (nic != null) {
-                return order(nic.inetAddresses().toArray(InetAddress[]::new), config)
-                        .get(0);
-            }
-            return order(InetAddress.getAllByName(host), config).get(0);
+            return host.equals(Endpoint.ANY)
+                    ? anyAddress(config.ipv6() && ipv6IsThere())
+                    : localAddresses(host, config).get(0);
         } catch (UnknownHostException e) {
             throw new EndpointException(
                     endpoint.text(),
-                    "cannot bind to " + endpoint + ": '" + host + "' is no address, name or interface of this machine",
+                    "cannot bind to " + endpoint + ": '" + host + "' is no address, name or interface of this machine: "
+                            + e.getMessage(),
                     e);
         } catch (IOException e) {
             throw new EndpointException(endpoint.text(), "cannot bind to " + endpoint + ": " + e.getMessage(), e);
         }
+    }
+
+    /** @param six accepts IPv4 too */
+    private static InetAddress anyAddress(boolean six) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[six ? 16 : 4]);
+    }
+
+    /** The addresses of a name or interface of this machine. */
+    private static List<InetAddress> localAddresses(String host, SocketConfig.Tcp config) throws IOException {
+        NetworkInterface nic = NetworkInterface.getByName(host);
+        return order(
+                nic == null
+                        ? InetAddress.getAllByName(host)
+                        : nic.inetAddresses().toArray(InetAddress[]::new),
+                config);
     }
 
     private static boolean ipv6IsThere() throws IOException {
@@ -89,16 +100,48 @@ final class Tcp {
                 .anyMatch(Inet6Address.class::isInstance);
     }
 
-    static List<SocketAddress> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
-        List<SocketAddress> addresses = new ArrayList<>();
+    static List<Route> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
+        List<Route> routes = new ArrayList<>();
+        Endpoint.Source source = endpoint.source();
         for (InetAddress address : order(InetAddress.getAllByName(endpoint.host()), config)) {
-            addresses.add(new InetSocketAddress(address, endpoint.port()));
+            InetSocketAddress to = new InetSocketAddress(address, endpoint.port());
+            if (source == null) {
+                routes.add(new Route(to, null));
+            } else {
+                from(source, address, config).forEach(from -> routes.add(new Route(to, from)));
+            }
         }
-        return addresses;
+        if (routes.isEmpty()) {
+            throw new UnknownHostException("the source is not of its kind, which is IPv4 or IPv6");
+        }
+        return routes;
+    }
+
+    /** Where a connection to this address may begin: the first address of its kind, if the source has one. */
+    private static List<SocketAddress> from(Endpoint.Source source, InetAddress to, SocketConfig.Tcp config)
+            throws UnknownHostException {
+        if (source.host().equals(Endpoint.ANY)) {
+            return List.of(new InetSocketAddress(anyAddress(to instanceof Inet6Address), source.port()));
+        }
+        try {
+            return localAddresses(source.host(), config).stream()
+                    .filter(address -> address.getClass() == to.getClass())
+                    .limit(1)
+                    .<SocketAddress>map(address -> new InetSocketAddress(address, source.port()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UnknownHostException("the source '" + source.host() + "' is unknown: " + e.getMessage());
+        }
+    }
+
+    static boolean resolvesAtOnce(Endpoint endpoint) {
+        Endpoint.Source source = endpoint.source();
+        return isLiteral(endpoint.host())
+                && (source == null || source.host().equals(Endpoint.ANY) || isLiteral(source.host()));
     }
 
     /** Whether this is an address, and no name that DNS has to know. */
-    static boolean isLiteral(String host) {
+    private static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
@@ -109,15 +152,21 @@ final class Tcp {
             Arrays.stream(found).filter(Inet6Address.class::isInstance).forEach(usable::add);
         }
         if (usable.isEmpty()) {
-            throw new UnknownHostException("no usable address among " + Arrays.toString(found));
+            throw new UnknownHostException(
+                    "no usable address among " + Arrays.toString(found) + (config.ipv6() ? "" : ", as ipv6 is off"));
         }
         return usable;
     }
 
-    static SocketChannel open(SocketConfig.Tcp config) throws IOException {
+    static SocketChannel open(@Nullable SocketAddress from, SocketConfig.Tcp config) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             tune(channel, config);
+            if (from != null) {
+                // a port of choice serves connections to several peers, and again soon after the last one
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(from);
+            }
             return channel;
         } catch (IOException | RuntimeException e) {
             Transports.closeQuietly(channel);

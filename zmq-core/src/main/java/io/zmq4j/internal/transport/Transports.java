@@ -3,7 +3,6 @@ package io.zmq4j.internal.transport;
 import io.zmq4j.SocketConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.Channel;
@@ -32,16 +31,16 @@ public final class Transports {
     /** Whether {@link #resolve} answers without asking anybody. */
     public static boolean resolvesAtOnce(Endpoint endpoint) {
         return switch (endpoint.transport()) {
-            case TCP -> Tcp.isLiteral(endpoint.host());
+            case TCP -> Tcp.resolvesAtOnce(endpoint);
             case IPC, INPROC -> true;
         };
     }
 
-    /** The addresses of an endpoint, in the order in which to try them, at least one. May ask DNS. */
-    public static List<SocketAddress> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
+    /** The ways to an endpoint, in the order in which to try them, at least one. May ask DNS. */
+    public static List<Route> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
         return switch (endpoint.transport()) {
             case TCP -> Tcp.resolve(endpoint, config);
-            case IPC -> List.of(Ipc.address(endpoint.host()));
+            case IPC -> List.of(new Route(Ipc.address(endpoint.host()), null));
             case INPROC -> throw withoutChannels(endpoint);
         };
     }
@@ -51,11 +50,12 @@ public final class Transports {
     }
 
     /** A channel that is connecting, or connected already; finish it when it becomes connectable. */
-    public static SocketChannel connect(SocketAddress address, SocketConfig.Tcp config) throws IOException {
-        SocketChannel channel = address instanceof UnixDomainSocketAddress ? Ipc.open(config) : Tcp.open(config);
+    public static SocketChannel connect(Route route, SocketConfig.Tcp config) throws IOException {
+        SocketChannel channel =
+                route.to() instanceof UnixDomainSocketAddress ? Ipc.open(config) : Tcp.open(route.from(), config);
         try {
             channel.configureBlocking(false);
-            channel.connect(address);
+            channel.connect(route.to());
             return channel;
         } catch (IOException | RuntimeException e) {
             closeQuietly(channel);
