@@ -12,6 +12,8 @@ public enum DropReason {
     UNROUTABLE,
     /** A reply to a request that is no longer waited for, or one that breaks the pattern. */
     LATE_REPLY,
+    /** A peer sent it with another number of frames than the socket type has. */
+    MALFORMED,
     /** It was still queued when its connection or socket was closed. */
     CLOSED;
 

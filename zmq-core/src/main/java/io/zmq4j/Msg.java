@@ -188,6 +188,7 @@ public final class Msg {
         return extra instanceof Envelope envelope ? envelope.routingId : 0;
     }
 
+    /** This message for the peer with this routing id, an unsigned number; 0 = none. */
     public Msg withRoutingId(int id) {
         return new Msg(body, new Envelope(id, group(), metadata()));
     }
@@ -197,6 +198,7 @@ public final class Msg {
         return extra instanceof Envelope envelope ? envelope.group : "";
     }
 
+    /** This message for a group, which RADIO requires to have at most 255 bytes in UTF-8, none of them zero. */
     public Msg withGroup(String group) {
         return new Msg(body, new Envelope(routingId(), group, metadata()));
     }

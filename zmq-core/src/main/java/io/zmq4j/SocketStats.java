@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeFailures connections that ended before their peer was ready
  * @param sendQueue messages that wait for their peers
  * @param receiveQueue messages that wait for the application
- * @param subscriptions what this socket has subscribed to (SUB, XSUB)
+ * @param subscriptions what this socket has subscribed to (SUB, XSUB), or the groups it has joined (DISH)
  * @param bound resolved endpoints
  * @param connected endpoints given to connect
  * @param peers its connections, those that are being made included

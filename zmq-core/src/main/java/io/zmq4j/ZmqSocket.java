@@ -139,11 +139,38 @@ public interface ZmqSocket extends AutoCloseable {
         unsubscribe(prefix.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Joins a group (DISH). */
+    /**
+     * Joins a group (DISH), so that radios send its messages. They learn of it as publishers do of {@link #subscribe}.
+     *
+     * @param group at most 255 bytes in UTF-8, none of them zero; matched exactly
+     * @throws IllegalArgumentException when it is joined already: joins are not counted
+     */
     void join(String group);
 
-    /** Leaves a group (DISH). */
+    /**
+     * Leaves a group (DISH).
+     *
+     * @throws IllegalArgumentException when it is not joined
+     */
     void leave(String group);
+
+    /**
+     * Connects a PEER as {@link #connect} does, and tells which peer that is. Messages can be sent to it at once. libzmq:
+     * {@code zmq_connect_peer}.
+     *
+     * @return the routing id of the peer, an unsigned number other than 0, which it keeps when the connection is made again
+     * @throws EndpointException when the endpoint is malformed
+     * @throws WrongStateException when {@link SocketConfig.Queues#immediate()} is set, as the peer has no queue yet then
+     */
+    int connectPeer(String endpoint);
+
+    /**
+     * Ends the connection to one peer of a SERVER or PEER, accepted or made, for good. What was sent to it is still delivered
+     * within the linger time. libzmq: {@code zmq_disconnect_peer}.
+     *
+     * @throws UnroutableException when there is no peer with this routing id
+     */
+    void disconnectPeer(int routingId);
 
     /** A new monitor of the events of this socket; callable from any thread, also on a confined socket. */
     SocketMonitor monitor();

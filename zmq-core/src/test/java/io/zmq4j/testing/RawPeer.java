@@ -96,6 +96,15 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Whether bytes of the other side wait to be read. */
+    public boolean hasInput() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A frame as it came. */
     public record Frame(int flags, byte[] body) {
         /** Whether it is the command of this name. */

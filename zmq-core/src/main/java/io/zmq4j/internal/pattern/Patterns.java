@@ -9,7 +9,8 @@ import java.util.function.IntSupplier;
 /** Composes the pattern of each socket type. */
 public final class Patterns {
 
-    private static final Set<SocketType> AVAILABLE = EnumSet.range(SocketType.PAIR, SocketType.XSUB);
+    private static final Set<SocketType> AVAILABLE =
+            EnumSet.complementOf(EnumSet.of(SocketType.STREAM, SocketType.DGRAM));
 
     private Patterns() {}
 
@@ -29,9 +30,22 @@ public final class Patterns {
             case ROUTER -> Router.pattern(config, drops, random);
             case PULL -> Pattern.of(new FairQueue(), new NoOutbound(type));
             case PUSH -> Pattern.of(new Discard(type), new LoadBalancer());
-            case STREAM, SERVER, CLIENT, RADIO, DISH, GATHER, SCATTER, DGRAM, PEER, CHANNEL ->
+            case SERVER, PEER -> Server.pattern(type, drops, random);
+            case CLIENT ->
+                Pattern.of(SingleFrame.in(new FairQueue(), drops), SingleFrame.out(type, new LoadBalancer()));
+            case RADIO -> Radio.pattern(config, SubscriptionLimits.DEFAULT, drops);
+            case DISH -> Dish.pattern(drops);
+            case GATHER -> Pattern.of(SingleFrame.in(new FairQueue(), drops), new NoOutbound(type));
+            case SCATTER -> Pattern.of(new Discard(type), SingleFrame.out(type, new LoadBalancer()));
+            case CHANNEL -> channel(drops);
+            case STREAM, DGRAM ->
                 throw new IllegalArgumentException("socket type " + type + " is not available, allowed: " + AVAILABLE);
         };
+    }
+
+    private static Pattern channel(Drops drops) {
+        Pattern pair = new Pair(drops).pattern();
+        return Pattern.of(SingleFrame.in(pair.in(), drops), SingleFrame.out(SocketType.CHANNEL, pair.out()));
     }
 
     private static Pattern dealer(SocketConfig config) {

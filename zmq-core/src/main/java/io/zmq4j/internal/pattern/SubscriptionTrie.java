@@ -105,18 +105,27 @@ final class SubscriptionTrie {
     /** Marks every pipe that has subscribed to a prefix of this key. */
     void match(byte[] key, Distributor distributor) {
         pipesOf.search(key, distributor, (matched, pipes) -> {
-            if (pipes instanceof PipeSet several) {
-                matchAll(several, matched);
-            } else {
-                matched.match((Pipe) pipes);
-            }
+            markAll(pipes, matched);
             return false;
         });
     }
 
-    private static void matchAll(PipeSet pipes, Distributor distributor) {
-        for (int i = 0; i < pipes.size(); i++) {
-            distributor.match(pipes.get(i));
+    /** Marks every pipe that has subscribed to exactly this. */
+    void matchExactly(byte[] topic, Distributor distributor) {
+        PrefixEntry<Object> entry = pipesOf.find(topic);
+        if (entry != null && entry.value != null) {
+            markAll(entry.value, distributor);
+        }
+    }
+
+    private static void markAll(Object pipes, Distributor distributor) {
+        if (pipes instanceof Pipe pipe) {
+            distributor.match(pipe);
+            return;
+        }
+        PipeSet several = (PipeSet) pipes;
+        for (int i = 0; i < several.size(); i++) {
+            distributor.match(several.get(i));
         }
     }
 

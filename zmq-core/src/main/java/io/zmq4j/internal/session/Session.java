@@ -42,6 +42,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private static final Set<SocketType> CONFLATING =
             EnumSet.of(SocketType.PUB, SocketType.SUB, SocketType.PUSH, SocketType.PULL, SocketType.DEALER);
 
+    /** The types that tell their peers what they want. */
+    private static final Set<SocketType> SUBSCRIBERS = EnumSet.of(SocketType.SUB, SocketType.XSUB, SocketType.DISH);
+
     private enum State {
         CONNECTING,
         HANDSHAKING,
@@ -75,8 +78,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         this.reactor = thread.reactor();
         this.journal = new PeerJournal(owner, endpoint);
         this.pipe = pipe;
-        boolean subscriber = owner.type() == SocketType.SUB || owner.type() == SocketType.XSUB;
-        this.ledger = subscriber && pipe != null ? new SubscriptionLedger() : null;
+        this.ledger = SUBSCRIBERS.contains(owner.type()) && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
     }
 
@@ -332,7 +334,12 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public void onPeerClosed(Pipe closed) {
-        // the socket has closed its end: nothing that is received matters any more
+        // the socket has closed its end: nothing that is received matters any more, and what it sent has its linger
+        Duration linger = owner.config().linger();
+        if (state != State.CLOSED && lingerTimer == null && linger.compareTo(SocketConfig.FOREVER) < 0) {
+            long limit = linger.isZero() ? LONGEST_FINISH : linger.toNanos();
+            lingerTimer = reactor.schedule(limit, this::end);
+        }
         if (engine != null) {
             engine.resumeInput();
         }

@@ -3,6 +3,7 @@ package io.zmq4j.internal.socket;
 import io.zmq4j.EndpointException;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
+import io.zmq4j.WrongStateException;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
@@ -86,12 +87,27 @@ final class Endpoints {
     }
 
     void connect(String text) {
+        open(text);
+    }
+
+    /** Connects, and returns the pipe of that connection. */
+    Pipe connectPeer(String text) {
+        Connection connection = socket.config().queues().immediate() ? null : open(text);
+        if (connection == null || connection.pipe == null) {
+            throw new WrongStateException("cannot connect a peer at " + text
+                    + " while immediate is true, allowed: false, as a peer without a queue has no routing id");
+        }
+        return connection.pipe;
+    }
+
+    /** @return null when the socket is connected there already, and that is enough */
+    private @Nullable Connection open(String text) {
         Endpoint endpoint = Endpoint.toConnect(text);
         lock.lock();
         try {
             requireOpen();
             if (connections.containsKey(text) && SINGLE_CONNECT.contains(socket.type())) {
-                return;
+                return null;
             }
             Connection connection =
                     switch (endpoint.transport()) {
@@ -99,6 +115,7 @@ final class Endpoints {
                         case INPROC -> connectInproc(text);
                     };
             connections.computeIfAbsent(text, key -> new ArrayList<>()).add(connection);
+            return connection;
         } finally {
             lock.unlock();
         }
@@ -191,10 +208,21 @@ final class Endpoints {
         endChildren(text, false);
     }
 
+    /** The socket has ended these pipes. */
+    void onDisconnected(Set<Pipe> ended) {
+        lock.lock();
+        try {
+            connections.values().forEach(list -> list.removeIf(connection -> ended.contains(connection.pipe)));
+            connections.values().removeIf(List::isEmpty);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void endChildren(String endpoint, boolean accepted) {
         for (Child child : socket.children()) {
             if (child.endpoint().equals(endpoint) && child.isAccepted() == accepted) {
-                child.close(socket.config().linger());
+                child.close(socket.linger());
             }
         }
     }

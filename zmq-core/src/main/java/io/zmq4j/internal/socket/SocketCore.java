@@ -9,8 +9,11 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketMonitor;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
+import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.ZmqTimeoutException;
+import io.zmq4j.internal.pattern.Groups;
+import io.zmq4j.internal.pattern.NumberedPeers;
 import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pattern.Patterns;
 import io.zmq4j.internal.pattern.Subscriptions;
@@ -23,6 +26,7 @@ import io.zmq4j.internal.session.Resolver;
 import io.zmq4j.internal.session.SessionOwner;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,12 +159,20 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public void join(String group) {
-        throw new UnsupportedOperationException(type + " has no groups, allowed: DISH");
+        calls.inside(() -> groups().join(group));
     }
 
     @Override
     public void leave(String group) {
-        join(group);
+        calls.inside(() -> groups().leave(group));
+    }
+
+    private Groups groups() {
+        Groups groups = pattern.groups();
+        if (groups == null) {
+            throw new UnsupportedOperationException(type + " has no groups, allowed: DISH");
+        }
+        return groups;
     }
 
     // -- endpoints --
@@ -173,6 +185,42 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public void connect(String endpoint) {
         endpoints.connect(endpoint);
+    }
+
+    @Override
+    public int connectPeer(String endpoint) {
+        if (type != SocketType.PEER) {
+            throw new UnsupportedOperationException(type + " cannot connect a peer by routing id, allowed: PEER");
+        }
+        NumberedPeers peers = peers();
+        Pipe pipe = endpoints.connectPeer(endpoint);
+        int[] id = new int[1];
+        calls.inside(() -> id[0] = peers.idOf(pipe));
+        return id[0];
+    }
+
+    @Override
+    public void disconnectPeer(int routingId) {
+        NumberedPeers peers = peers();
+        Set<Pipe> ended = new HashSet<>();
+        calls.inside(() -> {
+            Pipe pipe = peers.find(routingId);
+            if (pipe == null) {
+                throw new UnroutableException("no peer of this " + type + " has the routing id "
+                        + Integer.toUnsignedString(routingId) + ", allowed: ids of peers that are still there");
+            }
+            pipes.end(pipe);
+            ended.add(pipe);
+        });
+        endpoints.onDisconnected(ended);
+    }
+
+    private NumberedPeers peers() {
+        NumberedPeers peers = pattern.peers();
+        if (peers == null) {
+            throw new UnsupportedOperationException(type + " has no routing ids of its own, allowed: SERVER, PEER");
+        }
+        return peers;
     }
 
     @Override
@@ -304,6 +352,10 @@ final class SocketCore implements ZmqSocket, SessionOwner {
                 calls.executeCommands();
             }
             Subscriptions subscriptions = pattern.subscriptions();
+            Groups groups = pattern.groups();
+            if (groups != null) {
+                return groups.list();
+            }
             return subscriptions == null ? List.of() : subscriptions.list();
         } finally {
             calls.leaveSignalling();
@@ -350,7 +402,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         } finally {
             calls.leaveSignalling();
         }
-        children.close(config.linger());
+        children.close(linger());
+    }
+
+    /** A DISH has nothing to deliver. */
+    Duration linger() {
+        return type == SocketType.DISH ? Duration.ZERO : config.linger();
     }
 
     private void onChildrenEnded() {

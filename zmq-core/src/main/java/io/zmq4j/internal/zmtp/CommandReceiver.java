@@ -8,15 +8,18 @@ final class CommandReceiver {
 
     private static final int TTL_UNIT_MILLIS = 100;
     private static final int LONGEST_CONTEXT = 16;
+    private static final int LONGEST_GROUP = 255;
 
     private final ZmtpHandler handler;
     private final OutputQueue output;
     private final boolean publisher;
+    private final boolean radio;
 
     CommandReceiver(SocketType type, ZmtpHandler handler, OutputQueue output) {
         this.handler = handler;
         this.output = output;
         publisher = type == SocketType.PUB || type == SocketType.XPUB;
+        radio = type == SocketType.RADIO;
     }
 
     void onCommand(Command command) throws ProtocolException {
@@ -24,6 +27,13 @@ final class CommandReceiver {
             case Command.SUBSCRIBE, Command.CANCEL -> {
                 if (publisher) {
                     onSubscription(command.name().equals(Command.SUBSCRIBE), command.dataBytes());
+                }
+            }
+            case Command.JOIN, Command.LEAVE -> {
+                if (radio) {
+                    onGroup(command.name().equals(Command.JOIN), command.dataBytes());
+                } else {
+                    handler.onUnknownCommand(command.name());
                 }
             }
             case Command.PING -> onPing(command.data());
@@ -38,6 +48,15 @@ final class CommandReceiver {
 
     void onSubscription(boolean subscribe, byte[] topic) {
         handler.onSubscription(subscribe, topic);
+    }
+
+    private void onGroup(boolean join, byte[] group) throws ProtocolException {
+        if (group.length > LONGEST_GROUP) {
+            throw new ProtocolException(
+                    ProtocolException.MALFORMED_COMMAND,
+                    "group of " + group.length + " bytes, allowed: up to " + LONGEST_GROUP);
+        }
+        handler.onSubscription(join, group);
     }
 
     private void onPing(ByteBuffer data) throws ProtocolException {

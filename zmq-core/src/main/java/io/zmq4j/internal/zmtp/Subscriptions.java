@@ -1,9 +1,14 @@
 package io.zmq4j.internal.zmtp;
 
-/** The two forms of a subscription on the wire. */
+/** The forms of a subscription on the wire; joining a group is one of a DISH. */
 final class Subscriptions {
 
     private Subscriptions() {}
+
+    /** A frame that tells a RADIO of a group. */
+    static byte[] encodeGroup(boolean join, byte[] group) {
+        return Frame.encode(Frame.COMMAND, Command.encode(join ? Command.JOIN : Command.LEAVE, group));
+    }
 
     /** A frame for a peer of that minor version: a command since 3.1, a message of one frame before. */
     static byte[] encode(boolean subscribe, byte[] topic, int minor) {

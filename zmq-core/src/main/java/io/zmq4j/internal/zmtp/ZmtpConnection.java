@@ -2,6 +2,7 @@ package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
 import io.zmq4j.internal.zmtp.mechanism.NullMechanism;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ZmtpConnection {
     private final FrameDecoder frames = new FrameDecoder();
     private final OutputQueue output = new OutputQueue();
     private final MessageDecoder messages;
+    private final SocketType type;
 
     /** Null in traffic. */
     private @Nullable Handshake handshake;
@@ -41,6 +43,7 @@ public final class ZmtpConnection {
 
     public ZmtpConnection(ZmtpSettings settings, ZmtpHandler handler) {
         this.handler = handler;
+        type = settings.type();
         handshake = new Handshake(settings, new NullMechanism(PropertyList.encode(settings)), frames, output);
         messages = new MessageDecoder(settings, frames, new CommandReceiver(settings.type(), handler, output));
     }
@@ -116,10 +119,16 @@ public final class ZmtpConnection {
         target = out;
     }
 
-    /** Queues a subscription or its cancellation, in the form that the peer understands. Only in traffic. */
+    /**
+     * Queues a subscription or its cancellation, in the form that the peer understands; on a DISH, that a group is joined or
+     * left. Only in traffic.
+     */
     public void sendSubscription(boolean subscribe, byte[] topic) {
         requireTraffic();
-        output.add(Subscriptions.encode(subscribe, topic, peerMinor));
+        output.add(
+                type == SocketType.DISH
+                        ? Subscriptions.encodeGroup(subscribe, topic)
+                        : Subscriptions.encode(subscribe, topic, peerMinor));
     }
 
     /**

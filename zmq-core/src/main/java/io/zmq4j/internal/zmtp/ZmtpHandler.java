@@ -6,7 +6,10 @@ public interface ZmtpHandler {
     /** The handshake is complete; from now on messages may be sent. */
     void onReady(ZmtpPeer peer);
 
-    /** The peer subscribes, or cancels, as command or as message of one frame; only where the local type is PUB or XPUB. */
+    /**
+     * The peer subscribes, or cancels, as command or as message of one frame, where the local type is PUB or XPUB; it joins
+     * or leaves a group where that is RADIO.
+     */
     void onSubscription(boolean subscribe, byte[] topic);
 
     /**

@@ -17,17 +17,20 @@ class PatternsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"STREAM", "SERVER", "CLIENT", "RADIO", "DISH", "GATHER", "SCATTER", "DGRAM", "PEER", "CHANNEL"})
+    @EnumSource(names = {"STREAM", "DGRAM"})
     void shouldNameTheTypeAndWhatIsAllowedWhenThereIsNoPattern(SocketType type) {
         assertThatThrownBy(() -> create(type))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("socket type " + type + " is not available")
-                .hasMessageContaining("[PAIR, PUB, SUB, REQ, REP, DEALER, ROUTER, PULL, PUSH, XPUB, XSUB]");
+                .hasMessageContaining(
+                        "[PAIR, PUB, SUB, REQ, REP, DEALER, ROUTER, PULL, PUSH, XPUB, XSUB, SERVER, CLIENT,"
+                                + " RADIO, DISH, GATHER, SCATTER, PEER, CHANNEL]");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"STREAM", "DGRAM"})
     void shouldKeepToWhatTheTypeSaysItCan(SocketType type) {
         Pattern pattern = create(type);
         if (!type.canSend()) {
@@ -45,7 +48,9 @@ class PatternsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"STREAM", "DGRAM"})
     void shouldStandADetachOfWhatIsNotAttachedAndASecondOne(SocketType type) {
         TestSocket socket = new TestSocket(type);
         Pipe stranger = Pipe.pair(0, 0).first();

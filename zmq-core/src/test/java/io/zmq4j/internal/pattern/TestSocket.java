@@ -85,8 +85,12 @@ final class TestSocket implements PipeHost, Drops {
     }
 
     boolean send(String... frames) {
+        return send(Msg.of(frames));
+    }
+
+    boolean send(Msg msg) {
         run();
-        return pattern.out().trySend(Msg.of(frames));
+        return pattern.out().trySend(msg);
     }
 
     boolean canSend() {
@@ -117,6 +121,16 @@ final class TestSocket implements PipeHost, Drops {
     void unsubscribe(String prefix) {
         run();
         pattern.subscriptions().unsubscribe(prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void join(String group) {
+        run();
+        pattern.groups().join(group);
+    }
+
+    void leave(String group) {
+        run();
+        pattern.groups().leave(group);
     }
 
     /** Every message that is there, of one frame each. */

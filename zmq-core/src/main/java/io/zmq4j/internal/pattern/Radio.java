@@ -1,0 +1,139 @@
+package io.zmq4j.internal.pattern;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.internal.pipe.PeerReady;
+import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RADIO, RFC 48: each message goes to the peers that have joined its group, as {@code | group | body |}, the same object to
+ * all. Who joins and leaves takes effect as soon as it heads a pipe; messages of peers are dropped.
+ */
+final class Radio {
+
+    private final Distributor distributor;
+    private final SubscriptionTrie groups = new SubscriptionTrie();
+    private final SubscriptionLimits limits;
+    private final Drops drops;
+    private boolean noDrop;
+
+    private Radio(SubscriptionLimits limits, Drops drops) {
+        this.distributor = new Distributor(drops);
+        this.limits = limits;
+        this.drops = drops;
+    }
+
+    static Pattern pattern(SocketConfig config, SubscriptionLimits limits, Drops drops) {
+        Radio radio = new Radio(limits, drops);
+        Out out = radio.new Out();
+        radio.reconfigure(config);
+        return new Pattern(radio.new In(out), out, null, radio::reconfigure);
+    }
+
+    private void reconfigure(SocketConfig config) {
+        noDrop = config.pub().noDrop();
+    }
+
+    private void forget(Pipe pipe) {
+        groups.removeAll(pipe, (group, last) -> {});
+    }
+
+    private final class In implements Inbound {
+
+        private final Out out;
+
+        In(Out out) {
+            this.out = out;
+        }
+
+        @Override
+        public void attach(Pipe pipe) {}
+
+        @Override
+        public void detach(Pipe pipe) {
+            forget(pipe);
+        }
+
+        /** Whoever is behind the pipe now joins anew. */
+        @Override
+        public void peerReady(Pipe pipe, PeerReady peer) {
+            forget(pipe);
+        }
+
+        @Override
+        public void readable(Pipe pipe) {
+            Object item;
+            while ((item = pipe.readItem()) != null) {
+                if (item instanceof Subscription change && pipe.isOpen() && !apply(pipe, change)) {
+                    out.detach(pipe);
+                    drops.close(pipe);
+                    return;
+                }
+            }
+        }
+
+        /** @return false, and nothing has happened, when the peer is in too many groups */
+        private boolean apply(Pipe pipe, Subscription change) {
+            byte[] group = change.topic();
+            if (!change.subscribe()) {
+                groups.remove(group, pipe);
+                return true;
+            }
+            if (groups.topicCount(pipe) >= limits.topics()
+                    || groups.topicBytes(pipe) + group.length > limits.topicBytes()) {
+                return false;
+            }
+            groups.add(group, pipe);
+            return true;
+        }
+
+        @Override
+        public @Nullable Msg tryReceive() {
+            throw Discard.cannotReceive(SocketType.RADIO);
+        }
+
+        @Override
+        public boolean canReceive() {
+            return false;
+        }
+    }
+
+    private final class Out implements Outbound {
+
+        @Override
+        public void attach(Pipe pipe) {
+            distributor.attach(pipe);
+        }
+
+        @Override
+        public void detach(Pipe pipe) {
+            distributor.detach(pipe);
+            forget(pipe);
+        }
+
+        @Override
+        public void writable(Pipe pipe) {}
+
+        @Override
+        public boolean trySend(Msg msg) {
+            SingleFrame.require(SocketType.RADIO, msg);
+            byte[] group = Groups.encode(msg.group());
+            distributor.clear();
+            groups.matchExactly(group, distributor);
+            if (noDrop && !distributor.canSend(false)) {
+                return false;
+            }
+            distributor.send(msg.prepend(group), false);
+            return true;
+        }
+
+        /** Always, as for a publisher; with {@code noDrop} a send may wait all the same. */
+        @Override
+        public boolean canSend() {
+            return true;
+        }
+    }
+}
