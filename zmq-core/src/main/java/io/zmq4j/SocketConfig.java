@@ -26,6 +26,7 @@ public record SocketConfig(
         Routing routing,
         Req req,
         Pub pub,
+        Notices notices,
         long affinity,
         Security security) {
 
@@ -45,6 +46,7 @@ public record SocketConfig(
             new Routing(new byte[0], false, false, false, false),
             new Req(false, false),
             new Pub(false, false, false, false, new byte[0], false),
+            new Notices(new byte[0], new byte[0], new byte[0]),
             0,
             Security.none());
 
@@ -246,6 +248,19 @@ public record SocketConfig(
             boolean noDrop,
             byte[] welcome,
             boolean invertMatching) {}
+
+    /**
+     * Messages that the library sends and receives by itself, each of one frame; empty = none. They take effect for later
+     * connections, need no room in a queue and are without effect on types that are not named.
+     *
+     * @param hello the first message to each peer, on every new connection; of ROUTER, DEALER, CLIENT, SERVER and PEER
+     *     (ZMQ_HELLO_MSG)
+     * @param disconnect what ROUTER, SERVER and PEER receive from a peer that has connected to them, over inproc from any
+     *     peer, when it is lost, after its last message (ZMQ_DISCONNECT_MSG)
+     * @param hiccup what DEALER, CLIENT and PEER receive from a peer that they have connected to when the connection is
+     *     lost, after its last message; never over inproc, where no connection is made again (ZMQ_HICCUP_MSG)
+     */
+    public record Notices(byte[] hello, byte[] disconnect, byte[] hiccup) {}
 
     public static SocketConfig defaults() {
         return DEFAULTS;

@@ -49,6 +49,9 @@ public final class SocketConfigBuilder {
     private boolean xpubNoDrop;
     private byte[] xpubWelcome;
     private boolean invertMatching;
+    private byte[] helloMessage;
+    private byte[] disconnectMessage;
+    private byte[] hiccupMessage;
     private long affinity;
     private Security security;
 
@@ -94,6 +97,9 @@ public final class SocketConfigBuilder {
         xpubNoDrop = from.pub().noDrop();
         xpubWelcome = from.pub().welcome();
         invertMatching = from.pub().invertMatching();
+        helloMessage = from.notices().hello();
+        disconnectMessage = from.notices().disconnect();
+        hiccupMessage = from.notices().hiccup();
         affinity = from.affinity();
         security = from.security();
     }
@@ -359,6 +365,39 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_HELLO_MSG; see {@link SocketConfig.Notices}. */
+    public SocketConfigBuilder helloMessage(byte[] value) {
+        helloMessage = value;
+        return this;
+    }
+
+    /** ZMQ_HELLO_MSG, in UTF-8. */
+    public SocketConfigBuilder helloMessage(String value) {
+        return helloMessage(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** ZMQ_DISCONNECT_MSG; see {@link SocketConfig.Notices}. */
+    public SocketConfigBuilder disconnectMessage(byte[] value) {
+        disconnectMessage = value;
+        return this;
+    }
+
+    /** ZMQ_DISCONNECT_MSG, in UTF-8. */
+    public SocketConfigBuilder disconnectMessage(String value) {
+        return disconnectMessage(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** ZMQ_HICCUP_MSG; see {@link SocketConfig.Notices}. */
+    public SocketConfigBuilder hiccupMessage(byte[] value) {
+        hiccupMessage = value;
+        return this;
+    }
+
+    /** ZMQ_HICCUP_MSG, in UTF-8. */
+    public SocketConfigBuilder hiccupMessage(String value) {
+        return hiccupMessage(value.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** ZMQ_AFFINITY: bit n allows io thread n, 0 = any; see {@link SocketConfig}. */
     public SocketConfigBuilder affinity(long value) {
         affinity = value;
@@ -396,6 +435,7 @@ public final class SocketConfigBuilder {
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),
                 new SocketConfig.Pub(xpubVerbose, xpubVerboser, xpubManual, xpubNoDrop, xpubWelcome, invertMatching),
+                new SocketConfig.Notices(helloMessage, disconnectMessage, hiccupMessage),
                 affinity,
                 security);
     }

@@ -58,6 +58,9 @@ public final class Pipe {
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
 
+    /** What the other end's owner receives when this end is closed. */
+    private volatile @Nullable Notice lastWords;
+
     /** Set before the other end's owner is looked for, see {@link #start}. */
     private volatile boolean closed;
 
@@ -157,6 +160,22 @@ public final class Pipe {
         writeControl(peerReady);
     }
 
+    /** Tells the other end's owner something about the peer behind this end, as a message that needs no room. */
+    public void write(Notice notice) {
+        writeControl(notice);
+    }
+
+    /**
+     * For a pipe without a session between its ends. Any thread.
+     *
+     * @param toPeer what the other end's owner receives last when this end is closed
+     * @param fromPeer what this end's owner receives last when the other end is closed
+     */
+    public void lastWords(@Nullable Notice toPeer, @Nullable Notice fromPeer) {
+        lastWords = toPeer;
+        peer.lastWords = fromPeer;
+    }
+
     private void writeControl(Object item) {
         if (state == State.OPEN) {
             out.write(item);
@@ -215,6 +234,9 @@ public final class Pipe {
         if (item == NEWEST) {
             return in.takeNewest();
         }
+        if (item instanceof Notice notice) {
+            return notice.msg();
+        }
         if (item instanceof Msg && in.mark().onRead()) {
             tellPeer(peer.activateWrite);
         }
@@ -245,7 +267,7 @@ public final class Pipe {
     private @Nullable Object nextItem() {
         Object item;
         while (state != State.CLOSED && (item = in.head()) != null) {
-            if (item instanceof Msg || item instanceof Subscription || item == NEWEST) {
+            if (item instanceof Msg || item instanceof Subscription || item == NEWEST || item instanceof Notice) {
                 return item;
             }
             in.drop();
@@ -287,6 +309,10 @@ public final class Pipe {
         }
         if (state == State.OPEN) {
             closed = true;
+            Notice notice = lastWords;
+            if (notice != null) {
+                out.write(notice);
+            }
             out.write(DELIMITER);
             if (!out.flush()) {
                 sendToPeer(peer.activateRead);
@@ -298,7 +324,7 @@ public final class Pipe {
         Object item;
         while ((item = in.head()) != null) {
             in.drop();
-            if (item instanceof Msg || item == NEWEST) {
+            if (item instanceof Msg || item == NEWEST) { // a notice is no loss
                 dropped++;
             }
         }

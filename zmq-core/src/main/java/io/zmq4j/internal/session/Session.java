@@ -9,6 +9,7 @@ import io.zmq4j.SocketType;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
 import io.zmq4j.internal.engine.ZmtpEngine;
+import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
@@ -195,6 +196,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
             connector.onReadyPeer();
         }
         state = State.READY;
+        Msg hello = Notices.hello(owner.type(), owner.config());
+        if (hello != null) {
+            requireEngine().connection().send(hello); // before all that waits for the peer
+        }
         PeerReady ready = new PeerReady(peer.type(), peer.routingId(), metadata);
         if (pipe == null) {
             attachNewPipe(ready);
@@ -283,6 +288,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
         } else {
             journal.disconnected(failure);
         }
+        if (was == State.READY) {
+            tellLoss();
+        }
         if (connector == null || closing && pipe == null || was == State.FINISHING) {
             end();
             return;
@@ -294,6 +302,16 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
         state = State.CONNECTING;
         connector.retry();
+    }
+
+    private void tellLoss() {
+        Notice notice = connector == null
+                ? Notices.disconnect(owner.type(), owner.config())
+                : Notices.hiccup(owner.type(), owner.config());
+        if (notice != null && pipe != null) {
+            pipe.write(notice);
+            pipe.flush();
+        }
     }
 
     // -- the pipe's --

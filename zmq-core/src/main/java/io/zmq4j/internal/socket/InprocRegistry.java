@@ -2,11 +2,15 @@ package io.zmq4j.internal.socket;
 
 import io.zmq4j.EndpointException;
 import io.zmq4j.Metadata;
+import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.session.Notices;
+import io.zmq4j.internal.session.SessionOwner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +26,29 @@ import org.jspecify.annotations.Nullable;
 final class InprocRegistry {
 
     /** A socket as its partner sees it. */
-    record Party(SocketType type, SocketConfig config, PipeHost host) {
+    record Party(SocketType type, SocketConfig config, PipeHost host, SessionOwner socket) {
+
+        /** Says who is at this end of a pipe, and hello. */
+        private void introduce(Pipe end, String endpoint) {
+            end.write(introduction(endpoint));
+            Msg hello = Notices.hello(type, config);
+            if (hello != null) {
+                end.write(hello);
+            }
+            end.flush();
+        }
+
+        private boolean goesWith(Party other) {
+            return type.compatible().contains(other.type);
+        }
+
+        /** Tells this socket, as over tcp, that a peer of this type cannot be joined with it. */
+        private void onRefused(String endpoint, SocketType peer) {
+            String reason = "a peer of type " + peer + " cannot talk to " + type + ", allowed: " + type.compatible();
+            socket.counters().handshakeFailures.incrementAndGet();
+            socket.counters().error("handshake at " + endpoint + ": " + reason);
+            socket.publish(new SocketEvent.HandshakeFailed(endpoint, endpoint, reason, 0));
+        }
 
         private PeerReady introduction(String endpoint) {
             byte[] id = config.routing().routingId();
@@ -71,8 +97,7 @@ final class InprocRegistry {
      */
     void connect(String endpoint, Party connector, Pipe nearEnd, Pipe farEnd) {
         Party binder;
-        nearEnd.write(connector.introduction(endpoint));
-        nearEnd.flush();
+        connector.introduce(nearEnd, endpoint);
         lock.lock();
         try {
             binder = bound.get(endpoint);
@@ -83,7 +108,7 @@ final class InprocRegistry {
             lock.unlock();
         }
         if (binder != null) {
-            if (!connector.type.compatible().contains(binder.type)) {
+            if (!connector.goesWith(binder)) {
                 throw new EndpointException(
                         endpoint,
                         "cannot connect " + connector.type + " to " + endpoint + ", which is bound by " + binder.type
@@ -95,16 +120,19 @@ final class InprocRegistry {
 
     private static void join(String endpoint, Party connector, Pipe farEnd, Party binder) {
         farEnd.attach(binder.host);
-        if (!connector.type.compatible().contains(binder.type)) {
+        if (!connector.goesWith(binder)) {
             farEnd.close();
+            connector.onRefused(endpoint, binder.type);
+            binder.onRefused(endpoint, connector.type);
             return;
         }
         SocketConfig.Queues near = connector.config.queues();
         SocketConfig.Queues far = binder.config.queues();
         farEnd.changeInMark(sum(near.sendHwm(), far.receiveHwm()));
         farEnd.changeOutMark(sum(far.sendHwm(), near.receiveHwm()));
-        farEnd.write(binder.introduction(endpoint));
-        farEnd.flush();
+        farEnd.lastWords(
+                Notices.disconnect(connector.type, connector.config), Notices.disconnect(binder.type, binder.config));
+        binder.introduce(farEnd, endpoint);
         binder.host.mailbox().send(new PipeHost.AttachPipe(binder.host, farEnd));
     }
 

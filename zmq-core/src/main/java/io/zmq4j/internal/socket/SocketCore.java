@@ -266,7 +266,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     InprocRegistry.Party party() {
-        return new InprocRegistry.Party(type, config, pipes);
+        return new InprocRegistry.Party(type, config, pipes, this);
     }
 
     // -- what sessions need --
