@@ -89,7 +89,8 @@ class SocketOptionsTest {
                     assertThat(config.handshake().metadata()).containsEntry("X-App", "test");
                     assertThat(config.affinity()).isEqualTo(1);
                     assertThat(config.tcp())
-                            .isEqualTo(new SocketConfig.Tcp(1, 4, 60, 10, 128 << 10, 256 << 10, 16, 5, false, List.of()));
+                            .isEqualTo(
+                                    new SocketConfig.Tcp(1, 4, 60, 10, 128 << 10, 256 << 10, 16, 5, false, List.of()));
                     assertThat(config.routing().routingId()).isEqualTo("me".getBytes());
                     assertThat(config.routing().mandatory()).isFalse();
                     assertThat(config.routing().handover()).isTrue();
