@@ -30,13 +30,13 @@ public enum SocketType {
     XSUB,
     /** Raw TCP. */
     STREAM,
-    /** Thread-safe service, RFC 41. */
+    /** Asynchronous service of single frames that addresses its peers by {@link Msg#routingId()}, RFC 41. */
     SERVER,
-    /** Thread-safe client, RFC 41. */
+    /** Asynchronous client of single frames, RFC 41. */
     CLIENT,
-    /** Group publisher, RFC 48. */
+    /** Publisher of single frames to the {@link Msg#group() group} of each, RFC 48. */
     RADIO,
-    /** Group subscriber, RFC 48. */
+    /** Subscriber to groups, see {@link ZmqSocket#join}, RFC 48. */
     DISH,
     /** Pipeline sink of single frames, RFC 49. */
     GATHER,
@@ -44,7 +44,7 @@ public enum SocketType {
     SCATTER,
     /** Raw UDP. */
     DGRAM,
-    /** Peer to peer, RFC 51. */
+    /** Peer to peer of single frames, each addressed by {@link Msg#routingId()}, see {@link ZmqSocket#connectPeer}, RFC 51. */
     PEER,
     /** Exclusive pair of single frames, RFC 52. */
     CHANNEL;

@@ -10,7 +10,7 @@ import org.zeromq.ZMQ;
  * another, and depending on the order of a hash set its poller then cancels the registration of the new one; one in 20
  * connections on loopback is not served until anything else changes in that poller. So this changes something now and then.
  */
-final class JeroMqNudge implements AutoCloseable {
+public final class JeroMqNudge implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -18,7 +18,7 @@ final class JeroMqNudge implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "jeromq-nudge");
     private volatile boolean closed;
 
-    JeroMqNudge(ZContext context) {
+    public JeroMqNudge(ZContext context) {
         this.context = context;
         thread.setDaemon(true);
         thread.start();
