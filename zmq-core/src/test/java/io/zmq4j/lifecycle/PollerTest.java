@@ -1,6 +1,7 @@
 package io.zmq4j.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmq4j.ContextClosedException;
@@ -153,5 +154,127 @@ class PollerTest {
         Waiting.staysTrue("it waits", waiting::isAlive);
         context.close();
         crew.assertDone();
+    }
+
+    @OverTransports
+    void shouldTellEachInterestOfASocketApart(Transport transport) {
+        ZmqSocket pair = sockets.bound(SocketType.PAIR, transport, options -> options.sendHwm(1));
+        ZmqSocket other = sockets.connected(SocketType.PAIR, pair, options -> options.receiveHwm(1));
+        try (Poller poller = sockets.context().poller()) {
+            poller.add(pair, Interest.READABLE, Interest.WRITABLE);
+            assertThat(poller.poll(Waiting.SOON)).isEqualTo(1);
+            assertThat(poller.isWritable(pair)).isTrue();
+            assertThat(poller.isReadable(pair)).isFalse();
+            other.send(Msg.of("hello"));
+            Waiting.until("it is readable", () -> poller.poll(Waiting.SOON) == 1 && poller.isReadable(pair));
+            while (pair.send(Msg.of(new byte[100_000]), Waiting.MOMENT)) {}
+            poller.add(pair, Interest.WRITABLE);
+            assertThat(poller.poll(Duration.ofMillis(20))).isZero();
+            assertThat(poller.isReadable(pair)).as("not asked for any more").isFalse();
+            Waiting.until("there is room again", () -> {
+                other.tryReceive();
+                return poller.poll(Duration.ofMillis(1)) == 1;
+            });
+            assertThat(poller.isWritable(pair)).isTrue();
+        }
+    }
+
+    @OverTransports
+    void shouldServeSeveralPollersAndACallerOfOneSocket(Transport transport) {
+        int count = 600;
+        Ledger ledger = new Ledger();
+        ZmqSocket pull = sockets.bound(SocketType.PULL, transport);
+        ZmqSocket push = sockets.connected(SocketType.PUSH, pull);
+        Crew crew = new Crew();
+        for (int i = 0; i < 2; i++) {
+            int receiver = i;
+            crew.once("poller" + i, () -> {
+                try (Poller poller = sockets.context().poller()) {
+                    poller.add(pull, Interest.READABLE);
+                    while (true) {
+                        assertThat(poller.poll(SocketConfig.FOREVER)).isEqualTo(1);
+                        Msg msg = pull.tryReceive();
+                        if (msg != null) {
+                            ledger.received(receiver, msg.frames());
+                        }
+                    }
+                }
+            });
+        }
+        crew.repeat(
+                "caller",
+                () -> ledger.received(2, pull.receive(SocketConfig.FOREVER).frames()));
+        for (int i = 0; i < count; i++) {
+            push.send(Msg.of(ledger.next(1, 2, 50)));
+        }
+        Waiting.until("all are received", () -> ledger.received() == count);
+        ledger.assertComplete();
+        sockets.close();
+        crew.assertDone();
+    }
+
+    @Test
+    void shouldFindAClosedSocketReadyWhateverItIsWatchedFor() {
+        try (Poller poller = sockets.context().poller()) {
+            ZmqSocket pull = sockets.bound(SocketType.PULL, Transport.TCP);
+            ZmqSocket push = sockets.connected(SocketType.PUSH, pull);
+            poller.add(pull);
+            push.send(Msg.of("not of interest"));
+            assertThat(poller.poll(Waiting.MOMENT)).isZero();
+            Crew crew = new Crew();
+            Thread waiting = crew.once("poller", () -> {
+                assertThat(poller.poll(Waiting.SOON)).isEqualTo(1);
+                assertThat(poller.isReadable(pull)).isTrue();
+                assertThat(poller.isWritable(pull)).isTrue();
+            });
+            Waiting.staysTrue("it waits", waiting::isAlive);
+            pull.close();
+            crew.assertDone();
+        }
+    }
+
+    @Test
+    void shouldWatchAChannelAnewAfterItWasRemoved() throws IOException {
+        Pipe pipe = Pipe.open();
+        try (Pipe.SourceChannel source = pipe.source();
+                Pipe.SinkChannel sink = pipe.sink();
+                Poller poller = sockets.context().poller()) {
+            source.configureBlocking(false);
+            sink.write(ByteBuffer.wrap(new byte[] {1}));
+            for (int i = 0; i < 3; i++) {
+                poller.add(source, SelectionKey.OP_READ);
+                poller.add(source, SelectionKey.OP_READ);
+                assertThat(poller.poll(Waiting.SOON)).isEqualTo(1);
+                assertThat(poller.poll(Waiting.SOON)).as("not read yet").isEqualTo(1);
+                assertThat(poller.readyOps(source)).isEqualTo(SelectionKey.OP_READ);
+                poller.remove(source);
+                assertThat(poller.readyOps(source)).isZero();
+            }
+            assertThat(poller.poll(Duration.ZERO)).isZero();
+            poller.remove(source);
+        }
+    }
+
+    @Test
+    void shouldRefuseChannelsThatCannotBeWatched() throws IOException {
+        Pipe pipe = Pipe.open();
+        Poller poller = sockets.context().poller();
+        try (Pipe.SinkChannel sink = pipe.sink()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> poller.add(pipe.source(), SelectionKey.OP_READ))
+                    .withMessageStartingWith("the channel is in blocking mode, allowed: non-blocking");
+            sink.configureBlocking(false);
+            assertThatIllegalArgumentException().isThrownBy(() -> poller.add(sink, SelectionKey.OP_READ));
+            pipe.source().configureBlocking(false);
+            pipe.source().close();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> poller.add(pipe.source(), SelectionKey.OP_READ))
+                    .withMessageStartingWith("the channel is closed");
+            poller.close();
+            assertThatThrownBy(() -> poller.add(sink, SelectionKey.OP_WRITE))
+                    .isInstanceOf(ContextClosedException.class);
+            assertThatThrownBy(() -> poller.add(sockets.socket(SocketType.PULL), Interest.READABLE))
+                    .isInstanceOf(ContextClosedException.class);
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.zmq4j.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmq4j.Interest;
 import io.zmq4j.Msg;
+import io.zmq4j.Poller;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
@@ -62,6 +64,35 @@ class VirtualThreadTest {
             }
         }));
         Waiting.until("each got one", () -> received.get() == RECEIVERS);
+        for (Thread thread : threads) {
+            thread.join(Waiting.SOON.toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    @OverTransports
+    void shouldServeManyThreadsWhenEachPollsASocketOfItsOwn(Transport transport) throws Exception {
+        int pollers = 50;
+        AtomicInteger waiting = new AtomicInteger();
+        AtomicInteger received = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        List<ZmqSocket> sources = new ArrayList<>();
+        for (int i = 0; i < pollers; i++) {
+            ZmqSocket pull = sockets.bound(SocketType.PULL, transport);
+            sources.add(sockets.connected(SocketType.PUSH, pull));
+            threads.add(start(() -> {
+                try (Poller poller = sockets.context().poller()) {
+                    poller.add(pull, Interest.READABLE);
+                    waiting.incrementAndGet();
+                    if (poller.poll(SocketConfig.FOREVER) == 1 && pull.tryReceive() != null) {
+                        received.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        Waiting.until("all pollers run", () -> waiting.get() == pollers);
+        threads.add(start(() -> sources.forEach(source -> source.send(Msg.of("for you")))));
+        Waiting.until("each got one", () -> received.get() == pollers);
         for (Thread thread : threads) {
             thread.join(Waiting.SOON.toMillis());
             assertThat(thread.isAlive()).isFalse();
