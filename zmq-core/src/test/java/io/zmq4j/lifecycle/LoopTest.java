@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,5 +158,55 @@ class LoopTest {
         loop.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().equals("zmq-test-loop"));
+    }
+
+    @Test
+    void shouldRunATimerNoMoreWhenItIsCancelled() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            ScheduledFuture<?> soon = loop.after(Duration.ofMillis(20), () -> seen.add("cancelled"));
+            assertThat(soon.getDelay(TimeUnit.MILLISECONDS)).isBetween(-1L, 20L);
+            assertThat(soon.cancel(false)).isTrue();
+            loop.after(Duration.ofMillis(60), () -> seen.add("later")).get(10, TimeUnit.SECONDS);
+            assertThat(seen).containsExactly("later");
+            assertThat(soon.isCancelled()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepTheRateOfATimerAndNotMakeUpForMissedTurns() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            long period = 40_000_000;
+            List<Long> turns = new CopyOnWriteArrayList<>();
+            long start = System.nanoTime();
+            ScheduledFuture<?> timer = loop.every(Duration.ofNanos(period), () -> {
+                turns.add(System.nanoTime() - start);
+                if (turns.size() == 2) {
+                    // five periods are missed
+                    LockSupport.parkNanos(5 * period);
+                }
+            });
+            Waiting.until("seven turns", () -> turns.size() >= 7);
+            timer.cancel(false);
+            for (int i = 0; i < 2; i++) {
+                assertThat(turns.get(i)).as("turn %d is not early", i).isGreaterThanOrEqualTo(period * (i + 1));
+            }
+            // the third follows at once, and the later ones a period each
+            assertThat(turns.get(6) - turns.get(2))
+                    .as("four turns of %s", turns)
+                    .isGreaterThan(3 * period);
+        }
+    }
+
+    @Test
+    void shouldGoOnAndTellWhenATimerFails() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            ScheduledFuture<?> failing = loop.every(Duration.ofMillis(5), () -> {
+                seen.add("failed");
+                throw new IllegalStateException("expected by the test");
+            });
+            assertThatThrownBy(() -> failing.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class);
+            loop.after(Duration.ofMillis(30), () -> seen.add("later")).get(10, TimeUnit.SECONDS);
+            assertThat(seen).containsExactly("failed", "later");
+        }
     }
 }

@@ -49,8 +49,7 @@ final class SocketLoop implements ZmqLoop, Runnable {
         @Override
         public void run() {
             if (queued.compareAndSet(false, true)) {
-                work.offer(this::serve);
-                LockSupport.unpark(thread);
+                enqueue(this::serve);
             }
         }
 
@@ -85,6 +84,8 @@ final class SocketLoop implements ZmqLoop, Runnable {
     private final MpscQueue<Runnable> work = new MpscQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+
+    private final AsyncCalls async = new AsyncCalls(this);
 
     /** What callers may wait for, so that nobody waits for a loop that has ended. */
     private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
@@ -124,15 +125,14 @@ final class SocketLoop implements ZmqLoop, Runnable {
             }
         }
         served.values().forEach(one -> one.socket.waiters().removeHook(one));
+        async.stopListening();
         ended = true;
         failPromises();
     }
 
     @Override
     public void onMessage(ZmqSocket socket, Consumer<Msg> handler) {
-        if (!(socket instanceof SocketCore core)) {
-            throw new IllegalArgumentException("not a socket of this library: " + socket);
-        }
+        SocketCore core = core(socket);
         Served fresh = new Served(core, handler);
         execute(() -> {
             Served old = served.put(core, fresh);
@@ -154,6 +154,28 @@ final class SocketLoop implements ZmqLoop, Runnable {
         });
     }
 
+    private static SocketCore core(ZmqSocket socket) {
+        if (!(socket instanceof SocketCore core)) {
+            throw new IllegalArgumentException("not a socket of this library: " + socket);
+        }
+        return core;
+    }
+
+    @Override
+    public CompletableFuture<Msg> receiveAsync(ZmqSocket socket) {
+        return promised(async.start(core(socket), calls -> calls.new Receive()));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> sendAsync(ZmqSocket socket, Msg msg) {
+        return promised(async.start(core(socket), calls -> calls.new Send(msg)));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> whenWritable(ZmqSocket socket) {
+        return promised(async.start(core(socket), calls -> calls.new Writable()));
+    }
+
     private static void end(Served old) {
         old.removed = true;
         old.socket.waiters().removeHook(old);
@@ -166,8 +188,7 @@ final class SocketLoop implements ZmqLoop, Runnable {
         if (isCurrent()) {
             task.run();
         } else {
-            work.offer(task);
-            LockSupport.unpark(thread);
+            enqueue(task);
         }
     }
 
@@ -205,6 +226,11 @@ final class SocketLoop implements ZmqLoop, Runnable {
         return timer;
     }
 
+    private <F extends CompletableFuture<?>> F promised(F result) {
+        promise(result);
+        return result;
+    }
+
     private void promise(CompletableFuture<?> result) {
         promised.add(result);
         result.whenComplete((value, failure) -> promised.remove(result));
@@ -219,6 +245,12 @@ final class SocketLoop implements ZmqLoop, Runnable {
 
     private ContextClosedException closedException() {
         return new ContextClosedException("the loop " + thread.getName() + " is closed");
+    }
+
+    /** Any thread. Runs a task on the loop's thread, in one of its next turns; never if it has ended. */
+    void enqueue(Runnable task) {
+        work.offer(task);
+        LockSupport.unpark(thread);
     }
 
     /** Runs a task on the loop's thread if it is still there. */
