@@ -108,7 +108,9 @@ public interface ZmqSocket extends AutoCloseable {
     }
 
     /**
-     * Sends these messages in order, waiting for room at most for this time in all.
+     * Sends these messages in order, waiting for room at most for this time in all. When the time elapses, or a message
+     * cannot be sent, or the thread is interrupted, or the socket closed, after some were taken, it returns how many; only a
+     * call that has taken none throws.
      *
      * @return how many were taken, from the first on
      */

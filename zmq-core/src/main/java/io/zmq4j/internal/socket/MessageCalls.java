@@ -300,15 +300,22 @@ final class MessageCalls {
     int sendAll(List<Msg> msgs, Duration timeout) {
         long deadline = System.nanoTime() + Deadline.nanos(timeout);
         int sent = 0;
-        while (sent < msgs.size()) {
-            int batch = sendWithoutWaiting(msgs, sent);
-            sent += batch;
-            if (batch == 0) {
-                long left = Math.max(0, deadline - System.nanoTime());
-                if (!send(msgs.get(sent), Duration.ofNanos(left))) {
-                    return sent;
+        try {
+            while (sent < msgs.size()) {
+                int batch = sendWithoutWaiting(msgs, sent);
+                sent += batch;
+                if (batch == 0) {
+                    long left = Math.max(0, deadline - System.nanoTime());
+                    if (!send(msgs.get(sent), Duration.ofNanos(left))) {
+                        return sent;
+                    }
+                    sent++;
                 }
-                sent++;
+            }
+        } catch (RuntimeException e) {
+            // the caller must learn what was taken; what has failed will fail again when it is sent next
+            if (sent == 0) {
+                throw e;
             }
         }
         return sent;
@@ -330,6 +337,10 @@ final class MessageCalls {
                 while (index < end && size < SendPace.FULL_BYTES && outbound.trySend(msgs.get(index))) {
                     size += msgs.get(index).byteCount();
                     index++;
+                }
+            } catch (RuntimeException e) {
+                if (index == from) {
+                    throw e;
                 }
             } finally {
                 pipes.stopGathering();
