@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The options of a socket, immutable and validated. Durations below zero mean "no limit" and become {@link #FOREVER}.
@@ -38,14 +39,14 @@ public record SocketConfig(
             Duration.ofSeconds(1),
             FOREVER,
             FOREVER,
-            new Queues(1000, 1000, false, false),
-            new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5)),
+            new Queues(1000, 1000, false, false, 0, 0),
+            new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5), Set.of()),
             new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of()),
             new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
-            new Routing(new byte[0], false, false, false, false),
+            new Routing(new byte[0], false, false, Set.of(), false),
             new Req(false, false),
-            new Pub(false, false, false, false, new byte[0], false),
+            new Pub(false, false, false, false, new byte[0], false, false, false, false),
             new Notices(new byte[0], new byte[0], new byte[0]),
             0,
             Security.none());
@@ -64,11 +65,17 @@ public record SocketConfig(
      * @param immediate queue only for peers that are connected (ZMQ_IMMEDIATE; default false)
      * @param conflate keep only the newest message of each peer, whole messages of any number of frames; for PUB, SUB, PUSH,
      *     PULL and DEALER, without effect on others (ZMQ_CONFLATE; default false)
+     * @param sendHwmBytes bytes of all frames that may wait for one peer: one more message is taken as long as there are
+     *     fewer, so a message of any size goes alone; 0 = unlimited (default 0)
+     * @param receiveHwmBytes bytes of one peer that may wait for the application, in the same way (default 0)
      */
-    public record Queues(int sendHwm, int receiveHwm, boolean immediate, boolean conflate) {
+    public record Queues(
+            int sendHwm, int receiveHwm, boolean immediate, boolean conflate, long sendHwmBytes, long receiveHwmBytes) {
         public Queues {
             atLeast("sendHwm", sendHwm, 0);
             atLeast("receiveHwm", receiveHwm, 0);
+            atLeast("sendHwmBytes", sendHwmBytes, 0);
+            atLeast("receiveHwmBytes", receiveHwmBytes, 0);
         }
     }
 
@@ -78,10 +85,13 @@ public record SocketConfig(
      *
      * @param interval the first span; zero or negative = never reconnect (ZMQ_RECONNECT_IVL; default 100 ms)
      * @param maxInterval the longest span; zero = always the first (ZMQ_RECONNECT_IVL_MAX; default 5 s)
+     * @param stop after what the connection is given up; disconnect its endpoint to connect it anew (ZMQ_RECONNECT_STOP;
+     *     default none)
      */
-    public record Reconnect(Duration interval, Duration maxInterval) {
+    public record Reconnect(Duration interval, Duration maxInterval, Set<ReconnectStop> stop) {
         public Reconnect {
             notNegative("reconnectMaxInterval", maxInterval);
+            stop = Set.copyOf(stop);
         }
 
         /** Whether a lost connection is made again. */
@@ -208,10 +218,12 @@ public record SocketConfig(
      * @param mandatory a ROUTER refuses to send to a peer that it does not know, and waits for one whose queue is full,
      *     where it would drop the message (ZMQ_ROUTER_MANDATORY)
      * @param handover a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER)
-     * @param notifyPeers a ROUTER receives {@code [routing id, ""]} when a peer comes or goes (ZMQ_ROUTER_NOTIFY, both)
+     * @param notices when a ROUTER receives {@code [routing id, ""]}: as a peer comes, as it goes, or both
+     *     (ZMQ_ROUTER_NOTIFY; default never)
      * @param probe an empty message is sent to each new peer (ZMQ_PROBE_ROUTER)
      */
-    public record Routing(byte[] routingId, boolean mandatory, boolean handover, boolean notifyPeers, boolean probe) {
+    public record Routing(
+            byte[] routingId, boolean mandatory, boolean handover, Set<RouterNotify> notices, boolean probe) {
         private static final int LONGEST_ID = 255;
 
         public Routing {
@@ -220,6 +232,12 @@ public record SocketConfig(
                         + (routingId.length > LONGEST_ID ? "" : " and begins with a zero byte")
                         + ", allowed: up to 255 bytes that do not begin with a zero byte");
             }
+            notices = Set.copyOf(notices);
+        }
+
+        /** Whether a ROUTER is told of any coming or going. */
+        public boolean notifyPeers() {
+            return !notices.isEmpty();
         }
     }
 
@@ -236,10 +254,18 @@ public record SocketConfig(
      *
      * @param verbose an XPUB receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE)
      * @param verboser as verbose, and every cancellation (ZMQ_XPUB_VERBOSER)
-     * @param manual an XPUB subscribes its peers itself (ZMQ_XPUB_MANUAL)
+     * @param manual an XPUB subscribes its peers itself, each time the one whose message it received last (ZMQ_XPUB_MANUAL)
      * @param noDrop a send waits for a full subscriber where it would drop its message (ZMQ_XPUB_NODROP)
      * @param welcome sent to each new subscriber; empty = none (ZMQ_XPUB_WELCOME_MSG)
-     * @param invertMatching send to those who have not subscribed (ZMQ_INVERT_MATCHING)
+     * @param invertMatching a PUB or XPUB sends to those who have not subscribed, and a SUB takes what it has not
+     *     subscribed to (ZMQ_INVERT_MATCHING)
+     * @param manualLastValue as manual, and after a subscription was received the next message goes to its peer alone, if
+     *     that is subscribed to it: the last value of a cache need not go to all (ZMQ_XPUB_MANUAL_LAST_VALUE)
+     * @param verboseUnsubscribe an XSUB passes every cancellation on, not only the last one of a topic
+     *     (ZMQ_XSUB_VERBOSE_UNSUBSCRIBE)
+     * @param onlyFirstSubscribe the first frame of a message of several is a subscription or cancellation if it begins with
+     *     a byte 1 or 0, to an XPUB that receives it and to an XSUB that is to send it; the frames behind are a message.
+     *     Without, such a message is not taken apart (ZMQ_ONLY_FIRST_SUBSCRIBE)
      */
     public record Pub(
             boolean verbose,
@@ -247,7 +273,10 @@ public record SocketConfig(
             boolean manual,
             boolean noDrop,
             byte[] welcome,
-            boolean invertMatching) {}
+            boolean invertMatching,
+            boolean manualLastValue,
+            boolean verboseUnsubscribe,
+            boolean onlyFirstSubscribe) {}
 
     /**
      * Messages that the library sends and receives by itself, each of one frame; empty = none. They take effect for later
@@ -284,7 +313,7 @@ public record SocketConfig(
         }
     }
 
-    private static void atLeast(String name, int value, int least) {
+    private static void atLeast(String name, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", allowed: from " + least);
         }

@@ -2,8 +2,10 @@ package io.zmq4j;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds a {@link SocketConfig}, whose records say what each option means, its unit and default. Not thread-safe. */
 public final class SocketConfigBuilder {
@@ -16,8 +18,11 @@ public final class SocketConfigBuilder {
     private int receiveHwm;
     private boolean immediate;
     private boolean conflate;
+    private long sendHwmBytes;
+    private long receiveHwmBytes;
     private Duration reconnectInterval;
     private Duration reconnectMaxInterval;
+    private Set<ReconnectStop> reconnectStop;
     private Duration heartbeatInterval;
     private Duration heartbeatTtl;
     private Duration heartbeatTimeout;
@@ -39,7 +44,7 @@ public final class SocketConfigBuilder {
     private byte[] routingId;
     private boolean routerMandatory;
     private boolean routerHandover;
-    private boolean routerNotify;
+    private Set<RouterNotify> routerNotify;
     private boolean probeRouter;
     private boolean reqCorrelate;
     private boolean reqRelaxed;
@@ -52,6 +57,9 @@ public final class SocketConfigBuilder {
     private byte[] helloMessage;
     private byte[] disconnectMessage;
     private byte[] hiccupMessage;
+    private boolean xpubManualLastValue;
+    private boolean xsubVerboseUnsubscribe;
+    private boolean onlyFirstSubscribe;
     private long affinity;
     private Security security;
 
@@ -64,8 +72,11 @@ public final class SocketConfigBuilder {
         receiveHwm = from.queues().receiveHwm();
         immediate = from.queues().immediate();
         conflate = from.queues().conflate();
+        sendHwmBytes = from.queues().sendHwmBytes();
+        receiveHwmBytes = from.queues().receiveHwmBytes();
         reconnectInterval = from.reconnect().interval();
         reconnectMaxInterval = from.reconnect().maxInterval();
+        reconnectStop = from.reconnect().stop();
         heartbeatInterval = from.heartbeat().interval();
         heartbeatTtl = from.heartbeat().ttl();
         heartbeatTimeout = from.heartbeat().timeout();
@@ -87,7 +98,7 @@ public final class SocketConfigBuilder {
         routingId = from.routing().routingId();
         routerMandatory = from.routing().mandatory();
         routerHandover = from.routing().handover();
-        routerNotify = from.routing().notifyPeers();
+        routerNotify = from.routing().notices();
         probeRouter = from.routing().probe();
         reqCorrelate = from.req().correlate();
         reqRelaxed = from.req().relaxed();
@@ -100,6 +111,9 @@ public final class SocketConfigBuilder {
         helloMessage = from.notices().hello();
         disconnectMessage = from.notices().disconnect();
         hiccupMessage = from.notices().hiccup();
+        xpubManualLastValue = from.pub().manualLastValue();
+        xsubVerboseUnsubscribe = from.pub().verboseUnsubscribe();
+        onlyFirstSubscribe = from.pub().onlyFirstSubscribe();
         affinity = from.affinity();
         security = from.security();
     }
@@ -152,6 +166,18 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** bytes that may wait for one peer; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder sendHwmBytes(long value) {
+        sendHwmBytes = value;
+        return this;
+    }
+
+    /** bytes of one peer that may wait for the application; see {@link SocketConfig.Queues}. */
+    public SocketConfigBuilder receiveHwmBytes(long value) {
+        receiveHwmBytes = value;
+        return this;
+    }
+
     /** ZMQ_RECONNECT_IVL; see {@link SocketConfig.Reconnect}. */
     public SocketConfigBuilder reconnectInterval(Duration value) {
         reconnectInterval = value;
@@ -161,6 +187,12 @@ public final class SocketConfigBuilder {
     /** ZMQ_RECONNECT_IVL_MAX; see {@link SocketConfig.Reconnect}. */
     public SocketConfigBuilder reconnectMaxInterval(Duration value) {
         reconnectMaxInterval = value;
+        return this;
+    }
+
+    /** ZMQ_RECONNECT_STOP; see {@link SocketConfig.Reconnect}. */
+    public SocketConfigBuilder reconnectStop(ReconnectStop... after) {
+        reconnectStop = Set.copyOf(Arrays.asList(after));
         return this;
     }
 
@@ -300,9 +332,14 @@ public final class SocketConfigBuilder {
         return this;
     }
 
-    /** ZMQ_ROUTER_NOTIFY; see {@link SocketConfig.Routing}. */
+    /** ZMQ_ROUTER_NOTIFY of both the coming and the going of peers, or of neither; see {@link SocketConfig.Routing}. */
     public SocketConfigBuilder routerNotify(boolean value) {
-        routerNotify = value;
+        return value ? routerNotify(RouterNotify.values()) : routerNotify();
+    }
+
+    /** ZMQ_ROUTER_NOTIFY; see {@link SocketConfig.Routing}. */
+    public SocketConfigBuilder routerNotify(RouterNotify... of) {
+        routerNotify = Set.copyOf(Arrays.asList(of));
         return this;
     }
 
@@ -398,6 +435,24 @@ public final class SocketConfigBuilder {
         return hiccupMessage(value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** ZMQ_XPUB_MANUAL_LAST_VALUE; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xpubManualLastValue(boolean value) {
+        xpubManualLastValue = value;
+        return this;
+    }
+
+    /** ZMQ_XSUB_VERBOSE_UNSUBSCRIBE; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder xsubVerboseUnsubscribe(boolean value) {
+        xsubVerboseUnsubscribe = value;
+        return this;
+    }
+
+    /** ZMQ_ONLY_FIRST_SUBSCRIBE; see {@link SocketConfig.Pub}. */
+    public SocketConfigBuilder onlyFirstSubscribe(boolean value) {
+        onlyFirstSubscribe = value;
+        return this;
+    }
+
     /** ZMQ_AFFINITY: bit n allows io thread n, 0 = any; see {@link SocketConfig}. */
     public SocketConfigBuilder affinity(long value) {
         affinity = value;
@@ -417,8 +472,8 @@ public final class SocketConfigBuilder {
                 linger,
                 sendTimeout,
                 receiveTimeout,
-                new SocketConfig.Queues(sendHwm, receiveHwm, immediate, conflate),
-                new SocketConfig.Reconnect(reconnectInterval, reconnectMaxInterval),
+                new SocketConfig.Queues(sendHwm, receiveHwm, immediate, conflate, sendHwmBytes, receiveHwmBytes),
+                new SocketConfig.Reconnect(reconnectInterval, reconnectMaxInterval, reconnectStop),
                 new SocketConfig.Heartbeat(heartbeatInterval, heartbeatTtl, heartbeatTimeout),
                 new SocketConfig.Handshake(handshakeTimeout, connectTimeout, maxMessageSize, maxFrames, metadata),
                 new SocketConfig.Tcp(
@@ -434,7 +489,16 @@ public final class SocketConfigBuilder {
                         tcpAcceptFilters),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),
-                new SocketConfig.Pub(xpubVerbose, xpubVerboser, xpubManual, xpubNoDrop, xpubWelcome, invertMatching),
+                new SocketConfig.Pub(
+                        xpubVerbose,
+                        xpubVerboser,
+                        xpubManual,
+                        xpubNoDrop,
+                        xpubWelcome,
+                        invertMatching,
+                        xpubManualLastValue,
+                        xsubVerboseUnsubscribe,
+                        onlyFirstSubscribe),
                 new SocketConfig.Notices(helloMessage, disconnectMessage, hiccupMessage),
                 affinity,
                 security);

@@ -127,6 +127,9 @@ public interface ZmqSocket extends AutoCloseable {
      * Subscribes a SUB or XSUB socket to messages whose first frame begins with this prefix; counted. Publishers that this
      * socket connects to learn of it in the background, after each reconnect too; one that connects to this socket learns
      * of it when this socket is called next, for instance to receive.
+     *
+     * <p>With {@link SocketConfig.Pub#manual() xpubManual}, an XPUB subscribes so the peer whose subscription, cancellation
+     * or message was received last; without effect if that peer has left.
      */
     void subscribe(byte[] prefix);
 
@@ -140,6 +143,14 @@ public interface ZmqSocket extends AutoCloseable {
     default void unsubscribe(String prefix) {
         unsubscribe(prefix.getBytes(StandardCharsets.UTF_8));
     }
+
+    /**
+     * How many different topics are subscribed to: by the peers of a PUB or XPUB, as far as these subscriptions have come, or
+     * by this SUB or XSUB itself (ZMQ_TOPICS_COUNT). A topic of several peers counts once.
+     *
+     * @throws UnsupportedOperationException on a socket of another type
+     */
+    int topicsCount();
 
     /**
      * Joins a group (DISH), so that radios send its messages. They learn of it as publishers do of {@link #subscribe}.

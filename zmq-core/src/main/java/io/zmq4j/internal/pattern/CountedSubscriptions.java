@@ -40,6 +40,11 @@ final class CountedSubscriptions {
         return counts.search(key, this, (context, count) -> true);
     }
 
+    /** How many prefixes there are. */
+    int size() {
+        return counts.size();
+    }
+
     /** How many bytes of a key {@link #matches} looks at, at most. */
     int longest() {
         return counts.longest();

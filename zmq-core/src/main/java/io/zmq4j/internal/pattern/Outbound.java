@@ -29,6 +29,15 @@ public interface Outbound {
     /** Whether {@link #trySend} would, as far as can be said without the message, return true. */
     boolean canSend();
 
+    /**
+     * How many different topics are subscribed to: by the peers of a PUB or XPUB, by a SUB or XSUB itself.
+     *
+     * @throws UnsupportedOperationException when this socket type has none
+     */
+    default int topics() {
+        throw new UnsupportedOperationException("this type has no topics, allowed: PUB, XPUB, SUB, XSUB");
+    }
+
     /** The peer behind the pipe is ready, for the first time or, after a reconnect, again. */
     default void peerReady(Pipe pipe, PeerReady peer) {}
 }

@@ -57,6 +57,10 @@ final class PipeSet {
         return index;
     }
 
+    boolean contains(Pipe pipe) {
+        return indexOf(pipe) != ABSENT;
+    }
+
     /** @return whether it was there */
     boolean remove(Pipe pipe) {
         int index = indexOf(pipe);

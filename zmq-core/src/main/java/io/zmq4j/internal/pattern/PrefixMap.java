@@ -20,10 +20,21 @@ final class PrefixMap<V> {
 
     private final PrefixTable<V> shortOnes = new PrefixTable<>();
     private final PrefixTrie<V> longOnes = new PrefixTrie<>();
+    private int longCount;
 
     /** The entry of this prefix, made when it is not there; then its value is missing. The map keeps the array. */
     PrefixEntry<V> insert(byte[] prefix) {
-        return prefix.length <= PrefixTable.LONGEST ? shortOnes.insert(prefix) : longOnes.insert(prefix);
+        if (prefix.length <= PrefixTable.LONGEST) {
+            return shortOnes.insert(prefix);
+        }
+        PrefixEntry<V> entry = longOnes.insert(prefix);
+        longCount += entry.value == null ? 1 : 0;
+        return entry;
+    }
+
+    /** How many entries there are. */
+    int size() {
+        return shortOnes.size() + longCount;
     }
 
     /** The entry of exactly this prefix. */
@@ -45,6 +56,7 @@ final class PrefixMap<V> {
         entry.value = null;
         if (entry instanceof PrefixTrie.Node<V> node) {
             longOnes.prune(node);
+            longCount--;
         } else {
             shortOnes.remove(entry.prefix);
         }

@@ -63,6 +63,10 @@ final class PrefixTable<V> {
         return new Entry[count];
     }
 
+    int size() {
+        return size;
+    }
+
     int longest() {
         return LONGEST - Long.numberOfLeadingZeros(lengths);
     }

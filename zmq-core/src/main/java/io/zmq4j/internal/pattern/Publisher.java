@@ -47,6 +47,10 @@ final class Publisher implements Outbound {
 
     @Override
     public boolean trySend(Msg msg) {
+        Pipe lone = subscriptions.loneReceiver();
+        if (lone != null) {
+            return trySendTo(lone, msg);
+        }
         distributor.clear();
         subscriptions.match(msg, distributor);
         boolean inverted = options.invertMatching();
@@ -55,6 +59,24 @@ final class Publisher implements Outbound {
         }
         distributor.send(msg, inverted);
         return true;
+    }
+
+    private boolean trySendTo(Pipe lone, Msg msg) {
+        distributor.clear();
+        if (subscriptions.matches(msg, lone) != options.invertMatching()) {
+            distributor.match(lone);
+        }
+        if (options.noDrop() && !distributor.canSend(false)) {
+            return false;
+        }
+        distributor.send(msg, false);
+        subscriptions.onSentToLoneReceiver();
+        return true;
+    }
+
+    @Override
+    public int topics() {
+        return subscriptions.size();
     }
 
     /** Always, as which peers matter is known only with the message; with {@code noDrop} a send may wait all the same. */

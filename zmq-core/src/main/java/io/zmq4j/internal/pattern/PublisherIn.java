@@ -62,13 +62,15 @@ final class PublisherIn implements Inbound {
     private void readToNextMessage(Pipe pipe) {
         Object item;
         while ((item = pipe.readItem()) != null) {
-            Subscription subscription = item instanceof Subscription given ? given : Topics.subscriptionOf((Msg) item);
+            Subscription subscription = item instanceof Subscription given ? given : subscriptions.in((Msg) item);
             if (subscription != null) {
                 if (!subscriptions.apply(pipe, subscription)) {
                     refuse(pipe);
                     return;
                 }
-            } else if (type == SocketType.XPUB) {
+                item = item instanceof Msg msg && msg.size() > 1 ? msg.dropFirst() : null;
+            }
+            if (item != null && type == SocketType.XPUB) {
                 pipe.attachment(item);
                 pipes.activate(pipe);
                 return;
@@ -99,6 +101,7 @@ final class PublisherIn implements Inbound {
         Msg msg = (Msg) pipe.attachment();
         pipe.attachment(null);
         pipes.served(pipe);
+        subscriptions.onReceivedFrom(pipe);
         readToNextMessage(pipe);
         return msg;
     }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What the peers of a PUB or XPUB have subscribed to, and what the application of an XPUB is told of it: new and last
  * subscriptions of a topic, with {@code verbose} every subscription, with {@code verboser} every cancellation as well. In
  * manual mode it is told everything, nothing takes effect by itself, and its own {@link #subscribe} and
- * {@link #unsubscribe} are for the peer whose notice it received last.
+ * {@link #unsubscribe} are for the peer whose notice or message it received last.
  */
 final class PublisherSubscriptions implements Subscriptions {
 
-    private record Notice(Msg msg, @Nullable Pipe pipe) {}
+    private record Notice(Msg msg, @Nullable Pipe pipe, boolean subscribed) {}
 
     private final SocketType type;
     private final SubscriptionLimits limits;
@@ -32,7 +32,10 @@ final class PublisherSubscriptions implements Subscriptions {
     private final SubscriptionTrie requested = new SubscriptionTrie();
 
     private final ArrayDeque<Notice> notices = new ArrayDeque<>();
-    private @Nullable Pipe lastNoticed;
+    private @Nullable Pipe lastHeard;
+
+    /** Who alone gets the next message. */
+    private @Nullable Pipe loneReceiver;
 
     PublisherSubscriptions(SocketType type, SocketConfig.Pub options, SubscriptionLimits limits, Drops drops) {
         this.type = type;
@@ -46,7 +49,13 @@ final class PublisherSubscriptions implements Subscriptions {
     }
 
     private boolean isManual() {
-        return options.manual() && type == SocketType.XPUB;
+        return (options.manual() || options.manualLastValue()) && type == SocketType.XPUB;
+    }
+
+    /** The subscription or cancellation that this message of a peer is or begins with; null = none. */
+    @Nullable
+    Subscription in(Msg msg) {
+        return Topics.subscriptionOf(msg, options.onlyFirstSubscribe());
     }
 
     /**
@@ -85,8 +94,11 @@ final class PublisherSubscriptions implements Subscriptions {
             }
         });
         requested.removeAll(pipe, (topic, last) -> tell(new Subscription(false, topic), null));
-        if (lastNoticed == pipe) {
-            lastNoticed = null;
+        if (lastHeard == pipe) {
+            lastHeard = null;
+        }
+        if (loneReceiver == pipe) {
+            loneReceiver = null;
         }
     }
 
@@ -95,7 +107,7 @@ final class PublisherSubscriptions implements Subscriptions {
             return;
         }
         if (notices.size() < limits.notices()) {
-            notices.add(new Notice(subscription.toMsg(), pipe));
+            notices.add(new Notice(subscription.toMsg(), pipe, subscription.subscribe()));
         } else {
             drops.count(DropReason.HWM, 1);
         }
@@ -113,15 +125,42 @@ final class PublisherSubscriptions implements Subscriptions {
             return null;
         }
         Pipe pipe = notice.pipe;
-        lastNoticed = pipe != null && pipe.isOpen() ? pipe : null;
+        lastHeard = pipe != null && pipe.isOpen() ? pipe : null;
+        loneReceiver = options.manualLastValue() && notice.subscribed ? lastHeard : null;
         return notice.msg;
+    }
+
+    /** The application has received a message of this peer. */
+    void onReceivedFrom(Pipe pipe) {
+        lastHeard = pipe;
+    }
+
+    /** Who alone gets the next message, if it wants it; null = it is for all. */
+    @Nullable
+    Pipe loneReceiver() {
+        return loneReceiver;
+    }
+
+    /** The message for one was sent, and the next one is for all. */
+    void onSentToLoneReceiver() {
+        loneReceiver = null;
+    }
+
+    /** Whether this peer is subscribed to this message. */
+    boolean matches(Msg msg, Pipe pipe) {
+        return effective.matches(Topics.keyOf(msg, effective.longest()), pipe);
+    }
+
+    /** How many different topics messages are matched with. */
+    int size() {
+        return effective.size();
     }
 
     void match(Msg msg, Distributor distributor) {
         effective.match(Topics.keyOf(msg, effective.longest()), distributor);
     }
 
-    /** For the peer of the last received notice; no effect if that one has left, or none was received. */
+    /** For the peer of the last received notice or message; no effect if that one has left, or none was received. */
     @Override
     public void subscribe(byte[] prefix) {
         Pipe pipe = requireManual();
@@ -130,7 +169,7 @@ final class PublisherSubscriptions implements Subscriptions {
         }
     }
 
-    /** For the peer of the last received notice; no effect if that one has left, or none was received. */
+    /** For the peer of the last received notice or message; no effect if that one has left, or none was received. */
     @Override
     public void unsubscribe(byte[] prefix) {
         Pipe pipe = requireManual();
@@ -142,9 +181,9 @@ final class PublisherSubscriptions implements Subscriptions {
     private @Nullable Pipe requireManual() {
         if (!isManual()) {
             throw new UnsupportedOperationException(
-                    "an XPUB socket subscribes its peers itself only with xpubManual, which is false");
+                    "an XPUB socket subscribes its peers itself only with xpubManual or xpubManualLastValue, which are false");
         }
-        return lastNoticed;
+        return lastHeard;
     }
 
     /** The topics that messages are matched with. */

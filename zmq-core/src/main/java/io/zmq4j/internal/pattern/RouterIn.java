@@ -1,6 +1,7 @@
 package io.zmq4j.internal.pattern;
 
 import io.zmq4j.Msg;
+import io.zmq4j.RouterNotify;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.internal.pattern.PeerTable.Peer;
 import io.zmq4j.internal.pipe.PeerReady;
@@ -23,7 +24,8 @@ final class RouterIn implements Inbound {
     private final Router out;
     private final Drops drops;
     private boolean handover;
-    private boolean notifyPeers;
+    private boolean tellsComing;
+    private boolean tellsGoing;
 
     /** Notices, and a message during whose reading a notice came up. */
     private final ArrayDeque<Msg> first = new ArrayDeque<>();
@@ -36,7 +38,8 @@ final class RouterIn implements Inbound {
 
     void reconfigure(SocketConfig.Routing routing) {
         handover = routing.handover();
-        notifyPeers = routing.notifyPeers();
+        tellsComing = routing.notices().contains(RouterNotify.CONNECT);
+        tellsGoing = routing.notices().contains(RouterNotify.DISCONNECT);
     }
 
     @Override
@@ -82,21 +85,21 @@ final class RouterIn implements Inbound {
 
     private Peer enter(byte[] wanted, Pipe pipe) {
         Peer peer = peers.put(wanted, pipe);
-        tell(peer);
+        if (tellsComing) {
+            tell(peer);
+        }
         return peer;
     }
 
     private void leave(Pipe pipe) {
         Peer peer = PeerTable.of(pipe);
-        if (peer != null && peers.remove(peer)) {
+        if (peer != null && peers.remove(peer) && tellsGoing) {
             tell(peer);
         }
     }
 
     private void tell(Peer peer) {
-        if (notifyPeers) {
-            first.add(Msg.of(peer.id, EMPTY));
-        }
+        first.add(Msg.of(peer.id, EMPTY));
     }
 
     private void close(Pipe pipe) {

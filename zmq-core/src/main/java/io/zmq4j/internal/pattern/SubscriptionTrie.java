@@ -129,6 +129,19 @@ final class SubscriptionTrie {
         }
     }
 
+    /** Whether this pipe has subscribed to a prefix of this key. */
+    boolean matches(byte[] key, Pipe pipe) {
+        return pipesOf.search(
+                key,
+                pipe,
+                (wanted, pipes) -> pipes == wanted || pipes instanceof PipeSet several && several.contains(wanted));
+    }
+
+    /** How many topics there are. */
+    int size() {
+        return pipesOf.size();
+    }
+
     /** How many bytes of a key {@link #match} looks at, at most. */
     int longest() {
         return pipesOf.longest();

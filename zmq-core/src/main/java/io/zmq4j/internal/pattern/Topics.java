@@ -25,9 +25,13 @@ final class Topics {
         return key;
     }
 
-    /** A single frame of 1 or 0 and a topic is a subscription or its end (RFC 29); null = it is neither. */
-    static @Nullable Subscription subscriptionOf(Msg msg) {
-        if (msg.size() != 1 || msg.length(0) == 0) {
+    /**
+     * A single frame of 1 or 0 and a topic is a subscription or its end (RFC 29); null = it is neither.
+     *
+     * @param beforeOthers whether the first frame of several can be one too
+     */
+    static @Nullable Subscription subscriptionOf(Msg msg, boolean beforeOthers) {
+        if (msg.size() != 1 && !beforeOthers || msg.length(0) == 0) {
             return null;
         }
         byte kind = msg.hasArray(0) ? msg.bytes(0)[0] : msg.buffer(0).get();

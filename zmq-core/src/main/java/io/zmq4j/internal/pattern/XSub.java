@@ -21,6 +21,8 @@ final class XSub {
     private final FairQueue queue = new FairQueue();
     private final Distributor distributor;
     private boolean inverted;
+    private boolean passesEveryCancellation;
+    private boolean takesFirstFrames;
 
     /** A message that {@link Inbound#canReceive} has found. */
     private @Nullable Msg found;
@@ -39,11 +41,19 @@ final class XSub {
 
     private void reconfigure(SocketConfig config) {
         inverted = config.pub().invertMatching();
+        passesEveryCancellation = type == SocketType.XSUB && config.pub().verboseUnsubscribe();
+        takesFirstFrames = config.pub().onlyFirstSubscribe();
     }
 
     private void sendAllTo(Pipe pipe) {
         subscriptions.forEach(prefix -> pipe.write(new Subscription(true, prefix)));
         pipe.flush();
+    }
+
+    private void cancel(Subscription cancellation) {
+        if (subscriptions.remove(cancellation.topic()) || passesEveryCancellation) {
+            distributor.sendToAll(cancellation);
+        }
     }
 
     private final class Own implements Subscriptions {
@@ -58,9 +68,7 @@ final class XSub {
 
         @Override
         public void unsubscribe(byte[] prefix) {
-            if (subscriptions.remove(prefix)) {
-                distributor.sendToAll(new Subscription(false, prefix.clone()));
-            }
+            cancel(new Subscription(false, prefix.clone()));
         }
 
         @Override
@@ -131,16 +139,26 @@ final class XSub {
             if (type == SocketType.SUB) {
                 throw NoOutbound.cannotSend(type);
             }
-            Subscription subscription = Topics.subscriptionOf(msg);
+            Subscription subscription = Topics.subscriptionOf(msg, takesFirstFrames);
             if (subscription == null) {
                 distributor.sendToAll(msg);
-            } else if (subscription.subscribe()) {
+                return true;
+            }
+            if (subscription.subscribe()) {
                 subscriptions.add(subscription.topic());
                 distributor.sendToAll(subscription);
-            } else if (subscriptions.remove(subscription.topic())) {
-                distributor.sendToAll(subscription);
+            } else {
+                cancel(subscription);
+            }
+            if (msg.size() > 1) {
+                distributor.sendToAll(msg.dropFirst());
             }
             return true;
+        }
+
+        @Override
+        public int topics() {
+            return subscriptions.size();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.pipe;
 
+import io.zmq4j.Msg;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -8,7 +9,7 @@ import java.lang.invoke.VarHandle;
  * far it has come every half mark (the low-water mark), and learns then whether the writer has stopped and wants to be told.
  * So steady traffic exchanges one word every half mark, and no command.
  */
-public final class HighWaterMark extends HighWaterMarkShared {
+public class HighWaterMark extends HighWaterMarkShared {
 
     private static final VarHandle PUBLISHED;
     private static final VarHandle STALLED;
@@ -52,6 +53,16 @@ public final class HighWaterMark extends HighWaterMarkShared {
         written++;
     }
 
+    /** Writer only. */
+    void onWritten(Msg msg) {
+        onWritten();
+    }
+
+    /** Writer only. Whether it waits to be told of room. */
+    final void stalled(boolean value) {
+        STALLED.setVolatile(this, value);
+    }
+
     /**
      * Reader only, after each message.
      *
@@ -61,6 +72,11 @@ public final class HighWaterMark extends HighWaterMarkShared {
         read++;
         int limit = mark;
         return limit != 0 && read - announced >= (limit + 1) >>> 1 && announce();
+    }
+
+    /** Reader only, as {@link #onRead()}. */
+    boolean onRead(Msg msg) {
+        return onRead();
     }
 
     /**
@@ -79,6 +95,42 @@ public final class HighWaterMark extends HighWaterMarkShared {
     public void change(int messages) {
         mark = messages;
     }
+
+    /**
+     * Any thread. Changes what the writer's side allows where the limit is the sum of both sides', or none if either has
+     * none; the reader has to {@link #announce} then.
+     */
+    final void shareOfWriter(int messages) {
+        writerShare = messages;
+        addUp();
+    }
+
+    /** Any thread. As {@link #shareOfWriter}, of the reader's side. */
+    final void shareOfReader(int messages) {
+        readerShare = messages;
+        addUp();
+    }
+
+    /** The sides may change at the same time: the last one to look sees both. */
+    private void addUp() {
+        int sum;
+        do {
+            sum = sumOfShares();
+            mark = sum;
+        } while (sum != sumOfShares());
+    }
+
+    private int sumOfShares() {
+        int one = writerShare;
+        int other = readerShare;
+        if (one == UNKNOWN || other == UNKNOWN) {
+            return Math.max(one, other);
+        }
+        return one == 0 || other == 0 ? 0 : (int) Math.min((long) one + other, Integer.MAX_VALUE);
+    }
+
+    /** Adds to the limit of bytes, if there is one, that of the other side; none of either side is none. */
+    void addBytes(long bytes) {}
 
     /** The limit, 0 = none. */
     public int mark() {
@@ -111,8 +163,14 @@ abstract class HighWaterMarkReader extends HighWaterMarkWriter {
 }
 
 abstract class HighWaterMarkShared extends HighWaterMarkReader {
+    /** A side that has not joined yet does not count. */
+    static final int UNKNOWN = -1;
+
     // -- shared --
     protected volatile int mark;
+
+    protected volatile int writerShare = UNKNOWN;
+    protected volatile int readerShare = UNKNOWN;
 
     @SuppressWarnings("unused") // through PUBLISHED
     protected long published;

@@ -80,23 +80,38 @@ public final class Pipe {
      * @param firstToSecond messages that may wait in this direction, 0 = without limit
      */
     public static Pair pair(int firstToSecond, int secondToFirst) {
-        return pair(firstToSecond, secondToFirst, null, null);
+        return pair(new Limit(firstToSecond, 0), new Limit(secondToFirst, 0));
+    }
+
+    /** Makes a pipe as {@link #pair(int, int)} does, whose directions may have limits of bytes as well. */
+    public static Pair pair(Limit firstToSecond, Limit secondToFirst) {
+        return pair(firstToSecond.mark(), secondToFirst.mark(), null, null);
     }
 
     /** Makes a pipe that keeps only the newest message of each direction. */
     public static Pair conflating() {
-        return pair(0, 0, new ConflatingSlot<>(), new ConflatingSlot<>());
+        return pair(new HighWaterMark(0), new HighWaterMark(0), new ConflatingSlot<>(), new ConflatingSlot<>());
+    }
+
+    /**
+     * What may wait in one direction.
+     *
+     * @param messages 0 = without limit
+     * @param bytes 0 = without limit
+     */
+    public record Limit(int messages, long bytes) {
+        private HighWaterMark mark() {
+            return bytes == 0 ? new HighWaterMark(messages) : new ByteHighWaterMark(messages, bytes);
+        }
     }
 
     private static Pair pair(
-            int firstToSecond,
-            int secondToFirst,
+            HighWaterMark forthMark,
+            HighWaterMark backMark,
             @Nullable ConflatingSlot<Msg> forthSlot,
             @Nullable ConflatingSlot<Msg> backSlot) {
         YPipe<Object> forth = new YPipe<>();
         YPipe<Object> back = new YPipe<>();
-        HighWaterMark forthMark = new HighWaterMark(firstToSecond);
-        HighWaterMark backMark = new HighWaterMark(secondToFirst);
         Pipe first = new Pipe(new Incoming(back, backMark, backSlot), forth, forthMark, forthSlot);
         Pipe second = new Pipe(new Incoming(forth, forthMark, forthSlot), back, backMark, backSlot);
         first.peer = second;
@@ -142,7 +157,7 @@ public final class Pipe {
             return false;
         }
         if (outSlot == null) {
-            outMark.onWritten();
+            outMark.onWritten(msg);
             out.write(msg);
         } else if (outSlot.put(msg)) {
             out.write(NEWEST);
@@ -237,7 +252,7 @@ public final class Pipe {
         if (item instanceof Notice notice) {
             return notice.msg();
         }
-        if (item instanceof Msg && in.mark().onRead()) {
+        if (item instanceof Msg msg && in.mark().onRead(msg)) {
             tellPeer(peer.activateWrite);
         }
         return item;
@@ -331,32 +346,51 @@ public final class Pipe {
         return dropped;
     }
 
-    /** Changes how many messages may wait in the direction from this end, 0 = without limit. */
+    /**
+     * Changes how many messages may wait in the direction from this end, 0 = without limit; of a {@link #markLocal local}
+     * pipe what this side adds to that.
+     */
     public void changeOutMark(int messages) {
-        outMark.change(messages);
-        sendToPeer(new Announce(peer));
+        if (local) {
+            outMark.shareOfWriter(messages);
+        } else {
+            outMark.change(messages);
+        }
+        if (canWrite()) {
+            requireHost().onWritable(this);
+        } else {
+            sendToPeer(new Announce(peer));
+        }
     }
 
-    /** Changes how many messages may wait in the direction to this end, 0 = without limit. */
+    /** As {@link #changeOutMark}, in the direction to this end. */
     public void changeInMark(int messages) {
-        in.mark().change(messages);
+        if (local) {
+            in.mark().shareOfReader(messages);
+        } else {
+            in.mark().change(messages);
+        }
         onAnnounce();
     }
 
-    /** How many messages may wait in the direction from this end, 0 = without limit. */
-    public int outMark() {
-        return outMark.mark();
+    /** Adds the limits of this end's owner, who has not got it yet, to those of a {@link #markLocal local} pipe. */
+    public void addLimits(Limit fromHere, Limit toHere) {
+        outMark.shareOfWriter(fromHere.messages());
+        outMark.addBytes(fromHere.bytes());
+        in.mark().shareOfReader(toHere.messages());
+        in.mark().addBytes(toHere.bytes());
+        onAnnounce();
     }
 
-    /** How many messages may wait in the direction to this end, 0 = without limit. */
-    public int inMark() {
-        return in.mark().mark();
-    }
-
-    /** Marks both ends as belonging to sockets of this process, with no io thread between them. */
+    /**
+     * Marks both ends as belonging to sockets of this process, with no io thread between them. The limits so far are those of
+     * this end's owner alone, and what the other one allows will be added.
+     */
     public void markLocal() {
         local = true;
         peer.local = true;
+        outMark.shareOfWriter(outMark.mark());
+        in.mark().shareOfReader(in.mark().mark());
     }
 
     public boolean isLocal() {

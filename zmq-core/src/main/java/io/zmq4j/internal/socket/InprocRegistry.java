@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class InprocRegistry {
 
     /** A socket as its partner sees it. */
-    record Party(SocketType type, SocketConfig config, PipeHost host, SessionOwner socket) {
+    record Party(SocketType type, Supplier<SocketConfig> options, PipeHost host, SessionOwner socket) {
+
+        /** As it is now. */
+        SocketConfig config() {
+            return options.get();
+        }
 
         /** Says who is at this end of a pipe, and hello. */
         private void introduce(Pipe end, String endpoint) {
             end.write(introduction(endpoint));
-            Msg hello = Notices.hello(type, config);
+            Msg hello = Notices.hello(type, config());
             if (hello != null) {
                 end.write(hello);
             }
@@ -51,6 +57,7 @@ final class InprocRegistry {
         }
 
         private PeerReady introduction(String endpoint) {
+            SocketConfig config = config();
             byte[] id = config.routing().routingId();
             Map<String, String> properties = new HashMap<>(config.handshake().metadata());
             properties.put(Metadata.SOCKET_TYPE, type.name());
@@ -126,19 +133,15 @@ final class InprocRegistry {
             binder.onRefused(endpoint, connector.type);
             return;
         }
-        SocketConfig.Queues near = connector.config.queues();
-        SocketConfig.Queues far = binder.config.queues();
-        farEnd.changeInMark(sum(near.sendHwm(), far.receiveHwm()));
-        farEnd.changeOutMark(sum(far.sendHwm(), near.receiveHwm()));
+        SocketConfig.Queues far = binder.config().queues();
+        farEnd.addLimits(
+                new Pipe.Limit(far.sendHwm(), far.sendHwmBytes()),
+                new Pipe.Limit(far.receiveHwm(), far.receiveHwmBytes()));
         farEnd.lastWords(
-                Notices.disconnect(connector.type, connector.config), Notices.disconnect(binder.type, binder.config));
+                Notices.disconnect(connector.type, connector.config()),
+                Notices.disconnect(binder.type, binder.config()));
         binder.introduce(farEnd, endpoint);
         binder.host.mailbox().send(new PipeHost.AttachPipe(binder.host, farEnd));
-    }
-
-    /** No mark on either side is no mark. */
-    private static int sum(int one, int other) {
-        return one == 0 || other == 0 ? 0 : (int) Math.min((long) one + other, Integer.MAX_VALUE);
     }
 
     /** Gives a name back; what is connected stays so. */

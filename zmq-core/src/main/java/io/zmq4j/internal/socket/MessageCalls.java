@@ -334,7 +334,7 @@ final class MessageCalls {
             long size = 0;
             pipes.startGathering();
             try {
-                while (index < end && size < SendPace.FULL_BYTES && outbound.trySend(msgs.get(index))) {
+                while (index < end && size < pace.fullBytes() && outbound.trySend(msgs.get(index))) {
                     size += msgs.get(index).byteCount();
                     index++;
                 }

@@ -37,6 +37,7 @@ final class SendPace {
     private static final long LONGEST_PAUSE = 1_000_000_000;
 
     private int fullMessages;
+    private int fullBytes;
     private @Nullable Reactor reactor;
     private boolean stream;
     private int slowInARow;
@@ -57,6 +58,8 @@ final class SendPace {
     void reconfigure(SocketConfig config) {
         int mark = config.queues().sendHwm();
         fullMessages = mark == 0 ? FULL_MESSAGES : Math.max(1, Math.min(FULL_MESSAGES, mark - mark / 4));
+        long bytesMark = config.queues().sendHwmBytes();
+        fullBytes = bytesMark == 0 ? FULL_BYTES : (int) Math.max(1, Math.min(FULL_BYTES, bytesMark - bytesMark / 4));
     }
 
     /**
@@ -83,8 +86,13 @@ final class SendPace {
         return fullMessages;
     }
 
+    /** After how many bytes a batch is full. */
+    int fullBytes() {
+        return fullBytes;
+    }
+
     private boolean isFull() {
-        return messages >= fullMessages || bytes >= FULL_BYTES;
+        return messages >= fullMessages || bytes >= fullBytes;
     }
 
     private Way full() {
@@ -101,7 +109,7 @@ final class SendPace {
         }
         long elapsed = Math.min(now - begun, LONGEST_PAUSE);
         boolean fast = reactor == left
-                && (elapsed * fullMessages < BATCH_NANOS * messages || elapsed * FULL_BYTES < BATCH_NANOS * bytes);
+                && (elapsed * fullMessages < BATCH_NANOS * messages || elapsed * fullBytes < BATCH_NANOS * bytes);
         boolean quiet = left.admitsVisit(now);
         begun = now;
         reactor = left;

@@ -158,6 +158,13 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     @Override
+    public int topicsCount() {
+        int[] count = new int[1];
+        calls.inside(() -> count[0] = pattern.out().topics());
+        return count[0];
+    }
+
+    @Override
     public void join(String group) {
         calls.inside(() -> groups().join(group));
     }
@@ -266,7 +273,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     InprocRegistry.Party party() {
-        return new InprocRegistry.Party(type, config, pipes, this);
+        return new InprocRegistry.Party(type, this::config, pipes, this);
     }
 
     // -- what sessions need --
@@ -322,12 +329,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             }
             boolean otherMarks = changed.queues().sendHwm() != config.queues().sendHwm()
                     || changed.queues().receiveHwm() != config.queues().receiveHwm();
-            SocketConfig.Queues before = config.queues();
             config = changed;
             pattern.reconfigure().accept(changed);
             calls.reconfigure(changed);
             if (otherMarks) {
-                pipes.changeMarks(before, changed.queues());
+                pipes.changeMarks(changed.queues());
             }
         });
         waiters.signal();

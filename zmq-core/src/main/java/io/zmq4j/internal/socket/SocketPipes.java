@@ -209,16 +209,11 @@ final class SocketPipes implements PipeHost, Drops {
     }
 
     /** Between two sockets of this process, the mark is the sum of both sides', of which only this one's changes. */
-    void changeMarks(SocketConfig.Queues before, SocketConfig.Queues now) {
-        pipes.forEach((pipe, peer) -> {
-            boolean local = peer != REMOTE;
-            pipe.changeOutMark(local ? shifted(pipe.outMark(), before.sendHwm(), now.sendHwm()) : now.sendHwm());
-            pipe.changeInMark(local ? shifted(pipe.inMark(), before.receiveHwm(), now.receiveHwm()) : now.receiveHwm());
+    void changeMarks(SocketConfig.Queues now) {
+        pipes.keySet().forEach(pipe -> {
+            pipe.changeOutMark(now.sendHwm());
+            pipe.changeInMark(now.receiveHwm());
         });
-    }
-
-    private static int shifted(int sum, int before, int now) {
-        return sum == 0 || now == 0 ? 0 : sum - before + now;
     }
 
     // -- any thread --

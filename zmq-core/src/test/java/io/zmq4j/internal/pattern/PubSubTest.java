@@ -11,6 +11,7 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** PUB, SUB and XSUB. */
@@ -317,5 +318,35 @@ class PubSubTest {
         pub.send("a2");
         pub.send("b2");
         assertThat(sub.receiveAll()).containsExactly("b2");
+    }
+
+    @Test
+    void shouldPassEveryCancellationOnWhenAnXsubIsVerbose() {
+        for (boolean verbose : new boolean[] {false, true}) {
+            TestSocket xsub = new TestSocket(
+                    XSUB, SocketConfig.builder().xsubVerboseUnsubscribe(verbose).build());
+            TestPeer peer = xsub.connect();
+            xsub.send("\1t");
+            xsub.send("\1t");
+            xsub.send("\0t");
+            xsub.unsubscribe("t");
+            xsub.send("\0t");
+            assertThat(peer.items())
+                    .containsExactlyElementsOf(
+                            verbose ? List.of("+t", "+t", "-t", "-t", "-t") : List.of("+t", "+t", "-t"));
+        }
+    }
+
+    @Test
+    void shouldSubscribeByTheFirstFrameOfSeveralOnlyWhenConfigured() {
+        for (boolean first : new boolean[] {false, true}) {
+            TestSocket xsub = new TestSocket(
+                    XSUB, SocketConfig.builder().onlyFirstSubscribe(first).build());
+            TestPeer peer = xsub.connect();
+            xsub.send("\1t", "\1u", "rest");
+            assertThat(peer.items())
+                    .containsExactlyElementsOf(first ? List.of("+t", "\1u|rest") : List.of("\1t|\1u|rest"));
+            assertThat(xsub.pattern.out().topics()).isEqualTo(first ? 1 : 0);
+        }
     }
 }

@@ -256,4 +256,126 @@ class XPubTest {
         peer.send(Msg.of(new byte[] {2, 't'}));
         assertThat(xpub.receiveAll()).containsExactly("\0t", "\2t");
     }
+
+    @Test
+    void shouldSubscribeThePeerWhoseMessageWasReceivedLastWhenManual() {
+        TestSocket xpub = manual();
+        TestPeer a = xpub.connect();
+        TestPeer b = xpub.connect();
+        a.subscribe("A");
+        b.send("a message");
+        assertThat(xpub.receive()).containsExactly("\1A");
+        assertThat(xpub.receive()).containsExactly("a message");
+        xpub.subscribe("X");
+        xpub.send("X");
+        assertThat(b.receiveAll()).containsExactly("X");
+        assertThat(a.receiveAll()).isEmpty();
+        b.close();
+        xpub.receiveAll();
+        xpub.subscribe("Y");
+        assertThat(xpub.pattern.subscriptions().list()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheLastValueToTheNewSubscriberAloneWhenConfigured() {
+        TestSocket xpub = xpub(options -> options.xpubManualLastValue(true));
+        TestPeer a = xpub.connect();
+        TestPeer b = xpub.connect();
+        a.subscribe("t");
+        assertThat(xpub.receive()).containsExactly("\1t");
+        xpub.subscribe("t");
+        xpub.send("t last value for a");
+        b.subscribe("t");
+        assertThat(xpub.receive()).containsExactly("\1t");
+        xpub.subscribe("t");
+        xpub.send("t last value for b");
+        xpub.send("t news");
+        assertThat(a.receiveAll()).containsExactly("t last value for a", "t news");
+        assertThat(b.receiveAll()).containsExactly("t last value for b", "t news");
+        // whoever cancels gets nothing more, and the others miss nothing by it
+        b.cancel("t");
+        assertThat(xpub.receive()).containsExactly("\0t");
+        xpub.unsubscribe("t");
+        xpub.send("t more news");
+        assertThat(a.receiveAll()).containsExactly("t more news");
+        assertThat(b.receiveAll()).isEmpty();
+    }
+
+    @Test
+    void shouldSendNobodyALastValueThatItsOneReceiverHasNotSubscribedTo() {
+        TestSocket xpub = xpub(options -> options.xpubManualLastValue(true));
+        TestPeer a = xpub.connect();
+        a.subscribe("t");
+        xpub.receive();
+        xpub.subscribe("t");
+        TestPeer b = xpub.connect();
+        b.subscribe("other");
+        xpub.receive();
+        xpub.subscribe("other");
+        xpub.send("t");
+        assertThat(a.receiveAll()).isEmpty();
+        assertThat(b.receiveAll()).isEmpty();
+        xpub.send("t");
+        assertThat(a.receiveAll()).containsExactly("t");
+    }
+
+    @Test
+    void shouldWaitForTheOneReceiverOfALastValueWhenNothingMayBeDropped() {
+        TestSocket xpub = xpub(options -> options.xpubManualLastValue(true).xpubNoDrop(true));
+        TestPeer a = xpub.connect("", 1, 0);
+        TestPeer b = xpub.connect();
+        b.subscribe("t");
+        xpub.receive();
+        xpub.subscribe("t");
+        xpub.send("t for b alone");
+        a.subscribe("t");
+        xpub.receive();
+        xpub.subscribe("t");
+        assertThat(xpub.send("t 1")).isTrue();
+        a.subscribe("u");
+        xpub.receive();
+        assertThat(xpub.send("t 2")).isFalse();
+        assertThat(xpub.send("t 2")).isFalse();
+        assertThat(a.receiveAll()).containsExactly("t 1");
+        assertThat(xpub.send("t 2")).isTrue();
+        assertThat(a.receiveAll()).containsExactly("t 2");
+        assertThat(b.receiveAll()).containsExactly("t for b alone");
+    }
+
+    @Test
+    void shouldTakeTheFirstFrameOfSeveralAsASubscriptionOnlyWhenConfigured() {
+        Msg msg = Msg.of(new byte[] {1, 't'}, new byte[] {1, 'u'});
+        TestSocket plain = xpub();
+        TestPeer peer = plain.connect();
+        peer.send(msg);
+        assertThat(plain.receiveAll()).containsExactly("\1t|\1u");
+        assertThat(plain.pattern.subscriptions().list()).isEmpty();
+        TestSocket first = xpub(options -> options.onlyFirstSubscribe(true));
+        peer = first.connect();
+        peer.send(msg);
+        assertThat(first.receiveAll()).containsExactly("\1t", "\1u");
+        assertThat(first.pattern.subscriptions().list()).containsExactly("t".getBytes());
+    }
+
+    @Test
+    void shouldCountTopicsAndNotSubscriptions() {
+        TestSocket pub = new TestSocket(PUB);
+        TestPeer a = pub.connect();
+        TestPeer b = pub.connect();
+        String longTopic = "t".repeat(200);
+        for (String topic : new String[] {"", "t", longTopic, longTopic + "t"}) {
+            a.subscribe(topic);
+            b.subscribe(topic);
+        }
+        a.subscribe("t");
+        assertThat(pub.pattern.out().topics()).isEqualTo(4);
+        a.cancel(longTopic);
+        b.cancel(longTopic);
+        b.cancel("unknown".repeat(50));
+        assertThat(pub.pattern.out().topics()).isEqualTo(3);
+        a.close();
+        assertThat(pub.pattern.out().topics()).isEqualTo(3);
+        b.close();
+        assertThat(pub.pattern.out().topics()).isZero();
+    }
 }

@@ -2,6 +2,7 @@ package io.zmq4j.internal.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmq4j.Msg;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -121,5 +122,56 @@ class HighWaterMarkTest {
         }
         writer.join(10_000);
         assertThat(read).isEqualTo(count);
+    }
+
+    @Test
+    void shouldNeverExceedTheBytesNorStallWhenTwoThreadsUseIt() throws InterruptedException {
+        int count = 300_000;
+        Msg msg = Msg.of(new byte[10]);
+        HighWaterMark mark = new ByteHighWaterMark(0, 65);
+        Semaphore items = new Semaphore(0);
+        Semaphore room = new Semaphore(0);
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < count; i++) {
+                while (!mark.canWrite()) {
+                    try {
+                        if (!room.tryAcquire(20, TimeUnit.SECONDS)) {
+                            return;
+                        }
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                }
+                mark.onWritten(msg);
+                items.release();
+            }
+        });
+        writer.start();
+        int read = 0;
+        while (read < count && items.tryAcquire(20, TimeUnit.SECONDS)) {
+            assertThat(items.availablePermits()).isLessThan(7);
+            read++;
+            if (mark.onRead(msg)) {
+                room.release();
+            }
+        }
+        writer.join(10_000);
+        assertThat(read).isEqualTo(count);
+    }
+
+    @Test
+    void shouldAddUpTheLastSharesWhenBothSidesChangeThemAtOnce() throws InterruptedException {
+        HighWaterMark mark = new HighWaterMark(1);
+        Thread other = new Thread(() -> {
+            for (int i = 1; i <= 100_000; i++) {
+                mark.shareOfReader(i);
+            }
+        });
+        other.start();
+        for (int i = 1; i <= 100_000; i++) {
+            mark.shareOfWriter(i);
+        }
+        other.join(20_000);
+        assertThat(mark.mark()).isEqualTo(200_000);
     }
 }

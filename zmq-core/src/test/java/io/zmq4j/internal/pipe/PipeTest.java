@@ -361,4 +361,72 @@ class PipeTest {
         assertThat(one.attachment()).isEqualTo("peer");
         assertThat(two.attachment()).isNull();
     }
+
+    @Test
+    void shouldAddUpWhatBothSidesOfALocalPipeAllow() {
+        Pipe.Pair local = Pipe.pair(2, 2);
+        Host near = new Host().own(local.first());
+        local.first().markLocal();
+        send(local.first(), "1", "2");
+        assertThat(local.first().canWrite()).as("nobody else adds to it yet").isFalse();
+        local.first().changeOutMark(3);
+        assertThat(near.run()).containsExactly("writable");
+        send(local.first(), "3");
+        assertThat(local.first().canWrite()).isFalse();
+        local.second().addLimits(new Pipe.Limit(7, 0), new Pipe.Limit(1, 0));
+        Host far = new Host().own(local.second());
+        far.run();
+        assertThat(near.run()).containsExactly("writable");
+        send(local.first(), "4");
+        assertThat(local.first().canWrite()).isFalse();
+        send(local.second(), "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertThat(local.second().canWrite()).isFalse();
+        // none of one side is none at all, and what the other one allows is not forgotten
+        local.second().changeInMark(0);
+        send(local.first(), "5", "6", "7", "8", "9");
+        local.second().changeInMark(7);
+        assertThat(local.first().canWrite()).isTrue();
+        send(local.first(), "10");
+        assertThat(local.first().canWrite()).isFalse();
+    }
+
+    @Test
+    void shouldTakeMessagesWhileFewerBytesThanTheLimitWait() {
+        Pipe.Pair limited = Pipe.pair(new Pipe.Limit(0, 10), new Pipe.Limit(3, 4));
+        Host writer = new Host().own(limited.first());
+        Host reader = new Host().own(limited.second());
+        send(limited.first(), "1234", "5678", "a message of any size when there is room");
+        assertThat(limited.first().write(Msg.of("no"))).isFalse();
+        reader.run();
+        assertThat(read(limited.second())).isEqualTo("1234");
+        assertThat(read(limited.second())).isEqualTo("5678");
+        assertThat(limited.first().canWrite()).as("the large one still waits").isFalse();
+        writer.run();
+        assertThat(read(limited.second())).startsWith("a message");
+        assertThat(writer.run()).containsExactly("writable");
+        assertThat(limited.first().canWrite()).isTrue();
+        send(limited.second(), "1", "2", "3");
+        assertThat(limited.second().canWrite())
+                .as("the limit of messages counts too")
+                .isFalse();
+        assertThat(read(limited.first())).isEqualTo("1");
+        assertThat(read(limited.first())).isEqualTo("2");
+        assertThat(limited.second().canWrite()).isTrue();
+        send(limited.second(), "1234");
+        assertThat(limited.second().canWrite()).isFalse();
+    }
+
+    @Test
+    void shouldAddUpBytesWhenBothSidesHaveALimitOfThem() {
+        for (long far : new long[] {5, 0}) {
+            Pipe.Pair local = Pipe.pair(new Pipe.Limit(0, 5), new Pipe.Limit(0, 0));
+            local.first().markLocal();
+            new Host().own(local.first());
+            local.second().addLimits(new Pipe.Limit(0, 0), new Pipe.Limit(0, far));
+            send(local.first(), "12345", "1234");
+            assertThat(local.first().canWrite()).isTrue();
+            send(local.first(), "1");
+            assertThat(local.first().canWrite()).isEqualTo(far == 0);
+        }
+    }
 }

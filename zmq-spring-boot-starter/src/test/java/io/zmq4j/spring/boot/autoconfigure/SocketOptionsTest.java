@@ -9,6 +9,7 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.Starter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,9 +81,10 @@ class SocketOptionsTest {
                     assertThat(config.linger()).isEqualTo(Duration.ofSeconds(3));
                     assertThat(config.sendTimeout()).isEqualTo(SocketConfig.FOREVER);
                     assertThat(config.receiveTimeout()).isEqualTo(Duration.ofSeconds(2));
-                    assertThat(config.queues()).isEqualTo(new SocketConfig.Queues(8, 9, true, false));
+                    assertThat(config.queues()).isEqualTo(new SocketConfig.Queues(8, 9, true, false, 0, 0));
                     assertThat(config.reconnect())
-                            .isEqualTo(new SocketConfig.Reconnect(Duration.ofMillis(250), Duration.ofSeconds(9)));
+                            .isEqualTo(new SocketConfig.Reconnect(
+                                    Duration.ofMillis(250), Duration.ofSeconds(9), Set.of()));
                     assertThat(config.heartbeat().ttl()).isEqualTo(Duration.ofSeconds(40));
                     assertThat(config.handshake().connectTimeout()).isEqualTo(Duration.ofSeconds(4));
                     assertThat(config.handshake().maxFrames()).isEqualTo(12);
