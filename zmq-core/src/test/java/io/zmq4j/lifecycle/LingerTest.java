@@ -142,4 +142,43 @@ class LingerTest {
         TestSockets.assertReceives(pull, "at last");
         crew.assertDone();
     }
+
+    @Test
+    void shouldLingerAsItWasToldLast() {
+        for (boolean longer : new boolean[] {true, false}) {
+            try (RawServer mute = new RawServer()) {
+                ZmqContext context = ZmqContext.create();
+                ZmqSocket push =
+                        context.socket(SocketType.PUSH, lingering(longer ? Duration.ZERO : Duration.ofSeconds(30)));
+                push.connect(mute.endpoint());
+                push.send(Msg.of("nobody will read this"));
+                push.reconfigure(config -> config.toBuilder().linger(LINGER).build());
+                assertThat(timeToClose(context))
+                        .isBetween(LINGER.multipliedBy(9).dividedBy(10), LINGER.plus(GRACE));
+            }
+        }
+    }
+
+    @Test
+    void shouldLingerNoLongerThanTheSocketThoughItsEndpointWasDisconnectedBefore() {
+        ZmqContext context = ZmqContext.create();
+        ZmqSocket push = context.socket(SocketType.PUSH, lingering(Duration.ofSeconds(30)));
+        push.connect(server.endpoint());
+        push.send(Msg.of("nobody will read this"));
+        push.disconnect(server.endpoint());
+        push.reconfigure(config -> config.toBuilder().linger(LINGER).build());
+        assertThat(timeToClose(context)).isBetween(LINGER.multipliedBy(9).dividedBy(10), LINGER.plus(GRACE));
+    }
+
+    @Test
+    void shouldNotLingerForSubscriptions() {
+        String endpoint = server.endpoint();
+        server.close();
+        ZmqContext context = ZmqContext.create();
+        ZmqSocket sub = context.socket(SocketType.SUB, lingering(SocketConfig.FOREVER));
+        sub.subscribe("before");
+        sub.connect(endpoint);
+        sub.subscribe("after");
+        assertThat(timeToClose(context)).isLessThan(GRACE);
+    }
 }

@@ -4,7 +4,10 @@ import io.zmq4j.Msg;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 
-/** Sends an empty message to every peer that becomes ready, if so configured (ZMQ_PROBE_ROUTER), and else only delegates. */
+/**
+ * Sends an empty message to every peer of this process that becomes ready, if so configured (ZMQ_PROBE_ROUTER), and else only
+ * delegates. Remote peers are probed by their sessions, which do not wait for a call of the socket.
+ */
 final class Probing implements Outbound {
 
     private static final Msg PROBE = Msg.of(new byte[0]);
@@ -49,7 +52,7 @@ final class Probing implements Outbound {
     @Override
     public void peerReady(Pipe pipe, PeerReady peer) {
         next.peerReady(pipe, peer);
-        if (enabled && pipe.write(PROBE)) {
+        if (enabled && pipe.isLocal() && pipe.write(PROBE)) {
             pipe.flush();
         }
     }

@@ -20,6 +20,11 @@ public interface Child {
     /** Ends it; what it has to send is sent within this time. {@link SessionOwner#release} follows. */
     void close(Duration linger);
 
+    /** Ends it as {@link #close} does because its endpoint was disconnected. */
+    default void disconnect(Duration linger) {
+        close(linger);
+    }
+
     /** How its connection stands; null for a listener. */
     SocketStats.@Nullable Peer status();
 }

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.session;
 
+import io.zmq4j.ReconnectStop;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.internal.reactor.Command;
@@ -11,6 +12,7 @@ import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Route;
 import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -46,6 +48,9 @@ final class Connector implements IoHandler, Resolver.Callback {
     private @Nullable SocketChannel channel;
     private @Nullable IoHandle handle;
     private Timers.@Nullable Timer timer;
+
+    /** Whether every address tried in this round has refused. */
+    private boolean refused;
 
     Connector(Session session, SessionOwner owner, Reactor reactor, Endpoint endpoint) {
         this.session = session;
@@ -84,6 +89,7 @@ final class Connector implements IoHandler, Resolver.Callback {
         if (state == State.RESOLVING) {
             untried.clear();
             untried.addAll(routes);
+            refused = true;
             connectNext();
         }
     }
@@ -91,6 +97,7 @@ final class Connector implements IoHandler, Resolver.Callback {
     @Override
     public void onUnresolved(String reason) {
         if (state == State.RESOLVING) {
+            refused = false;
             attemptFailed(reason);
         }
     }
@@ -104,13 +111,16 @@ final class Connector implements IoHandler, Resolver.Callback {
             handle = reactor.register(connecting, SelectionKey.OP_CONNECT, this);
             long limit = owner.config().handshake().connectTimeout().toNanos();
             if (limit > 0) {
-                timer = reactor.schedule(
-                        limit, () -> attemptFailed("no connection after " + limit / 1_000_000 + " ms"));
+                timer = reactor.schedule(limit, () -> {
+                    refused = false;
+                    attemptFailed("no connection after " + limit / 1_000_000 + " ms");
+                });
             }
             if (connecting.isConnected()) {
                 onReady(SelectionKey.OP_CONNECT);
             }
         } catch (IOException | RuntimeException e) {
+            refused &= e instanceof ConnectException;
             attemptFailed(route + ": " + e.getMessage());
         }
     }
@@ -137,12 +147,14 @@ final class Connector implements IoHandler, Resolver.Callback {
             state = State.IDLE;
             session.onConnected(connected, peer);
         } catch (IOException e) {
+            refused &= e instanceof ConnectException;
             attemptFailed(String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public void onFailure(Throwable failure) {
+        refused = false;
         attemptFailed("internal error: " + failure);
     }
 
@@ -155,9 +167,16 @@ final class Connector implements IoHandler, Resolver.Callback {
         }
         if (!untried.isEmpty()) {
             connectNext();
+        } else if (refused && owner.config().reconnect().stop().contains(ReconnectStop.REFUSED)) {
+            giveUp();
         } else {
             retry();
         }
+    }
+
+    private void giveUp() {
+        state = State.CLOSED;
+        session.onGivenUp();
     }
 
     /** Connects again after a while, or gives up if the socket does not want that. */
@@ -168,8 +187,7 @@ final class Connector implements IoHandler, Resolver.Callback {
         }
         SocketConfig.Reconnect config = owner.config().reconnect();
         if (!config.enabled()) {
-            state = State.CLOSED;
-            session.onGivenUp();
+            giveUp();
             return;
         }
         long delay = backoff.next(config);

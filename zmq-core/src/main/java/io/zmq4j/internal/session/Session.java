@@ -3,6 +3,7 @@ package io.zmq4j.internal.session;
 import io.zmq4j.DropReason;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.ReconnectStop;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
@@ -46,6 +47,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
     /** The types that tell their peers what they want. */
     private static final Set<SocketType> SUBSCRIBERS = EnumSet.of(SocketType.SUB, SocketType.XSUB, SocketType.DISH);
 
+    /** The types that can send a new peer an empty message, so that a ROUTER learns of them. */
+    private static final Set<SocketType> PROBING = EnumSet.of(SocketType.ROUTER, SocketType.DEALER, SocketType.REQ);
+
     private enum State {
         CONNECTING,
         HANDSHAKING,
@@ -70,7 +74,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private final @Nullable SubscriptionLedger ledger;
 
     private Timers.@Nullable Timer lingerTimer;
+    private long lingerDeadline;
     private boolean closing;
+
+    /** Whether a connection that is lost before the end is not made again. */
+    private boolean stopped;
 
     private Session(
             SessionOwner owner, IoThread thread, String endpoint, @Nullable Endpoint target, @Nullable Pipe pipe) {
@@ -118,7 +126,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
         SocketConfig.Queues queues = owner.config().queues();
         return queues.conflate() && CONFLATING.contains(owner.type())
                 ? Pipe.conflating()
-                : Pipe.pair(queues.sendHwm(), queues.receiveHwm());
+                : Pipe.pair(
+                        new Pipe.Limit(queues.sendHwm(), queues.sendHwmBytes()),
+                        new Pipe.Limit(queues.receiveHwm(), queues.receiveHwmBytes()));
     }
 
     record AttachEngine(Session target, SocketChannel channel) implements Command {
@@ -136,6 +146,13 @@ public final class Session implements Child, EngineOwner, PipeHost {
         @Override
         public void execute() {
             target.onClose(linger);
+        }
+    }
+
+    record Disconnect(Session target, Duration linger) implements Command {
+        @Override
+        public void execute() {
+            target.onDisconnect(linger);
         }
     }
 
@@ -199,6 +216,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
         Msg hello = Notices.hello(owner.type(), owner.config());
         if (hello != null) {
             requireEngine().connection().send(hello); // before all that waits for the peer
+        }
+        if (owner.config().routing().probe() && PROBING.contains(owner.type())) {
+            requireEngine().connection().sendProbe();
         }
         PeerReady ready = new PeerReady(peer.type(), peer.routingId(), metadata);
         if (pipe == null) {
@@ -291,7 +311,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (was == State.READY) {
             tellLoss();
         }
-        if (connector == null || closing && pipe == null || was == State.FINISHING) {
+        boolean refused = was == State.HANDSHAKING && stopsAfter(ReconnectStop.HANDSHAKE_FAILED);
+        if (connector == null || closing && pipe == null || was == State.FINISHING || stopped || refused) {
             end();
             return;
         }
@@ -378,6 +399,19 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     // -- the end --
 
+    private boolean stopsAfter(ReconnectStop event) {
+        return owner.config().reconnect().stop().contains(event);
+    }
+
+    private void onDisconnect(Duration linger) {
+        stopped = stopsAfter(ReconnectStop.AFTER_DISCONNECT);
+        if (stopped && state != State.READY && state != State.FINISHING) {
+            end();
+        } else {
+            onClose(linger);
+        }
+    }
+
     private void onClose(Duration linger) {
         if (state == State.CLOSED) {
             return;
@@ -387,8 +421,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
             end();
             return;
         }
-        if (linger.compareTo(SocketConfig.FOREVER) < 0 && lingerTimer == null) {
-            lingerTimer = reactor.schedule(linger.toNanos(), this::end);
+        if (linger.compareTo(SocketConfig.FOREVER) < 0) {
+            endWithin(linger.toNanos());
         }
         if (pipe != null) {
             pipe.requestClose();
@@ -400,9 +434,22 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private void finish() {
         state = State.FINISHING;
         if (lingerTimer == null) {
-            lingerTimer = reactor.schedule(LONGEST_FINISH, this::end);
+            endWithin(LONGEST_FINISH);
         }
         requireEngine().shutDown();
+    }
+
+    /** The shortest time counts, as when a socket is closed soon after its endpoint was disconnected. */
+    private void endWithin(long nanos) {
+        long deadline = reactor.now() + nanos;
+        if (lingerTimer != null) {
+            if (deadline - lingerDeadline >= 0) {
+                return;
+            }
+            lingerTimer.cancel();
+        }
+        lingerDeadline = deadline;
+        lingerTimer = reactor.schedule(nanos, this::end);
     }
 
     private void end() {
@@ -461,6 +508,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void close(Duration linger) {
         reactor.execute(new Close(this, linger));
+    }
+
+    @Override
+    public void disconnect(Duration linger) {
+        reactor.execute(new Disconnect(this, linger));
     }
 
     @Override

@@ -137,7 +137,11 @@ final class Ctx implements ZmqContext {
         }
     }
 
-    /** The least loaded io thread that the affinity allows; bit n stands for thread n, 0 for all. */
+    /**
+     * The least loaded io thread that the affinity allows; bit n stands for thread n, 0 for all.
+     *
+     * @throws IllegalArgumentException when it allows none that is there
+     */
     IoThread ioThread(long affinity) {
         IoThread best = null;
         for (int i = 0; i < ioThreads.size(); i++) {
@@ -147,7 +151,12 @@ final class Ctx implements ZmqContext {
                 best = candidate;
             }
         }
-        return best == null ? ioThreads.get(0) : best;
+        if (best == null) {
+            throw new IllegalArgumentException("affinity is 0x" + Long.toHexString(affinity)
+                    + ", allowed: 0, or a bit from 0 to " + (ioThreads.size() - 1)
+                    + ", as the context has " + ioThreads.size() + " io threads");
+        }
+        return best;
     }
 
     /** How many threads wait in calls of sockets without polling. */

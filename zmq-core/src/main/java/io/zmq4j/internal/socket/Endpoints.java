@@ -5,6 +5,7 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
 import io.zmq4j.WrongStateException;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
 import io.zmq4j.internal.session.Session;
@@ -67,9 +68,10 @@ final class Endpoints {
     }
 
     private String bindChannel(Endpoint endpoint) {
-        BoundChannel bound = Transports.listen(endpoint, socket.config().tcp());
         long affinity = socket.config().affinity();
-        Listener listener = new Listener(socket, ctx.ioThread(affinity), () -> ctx.ioThread(affinity), bound);
+        IoThread thread = ctx.ioThread(affinity);
+        BoundChannel bound = Transports.listen(endpoint, socket.config().tcp());
+        Listener listener = new Listener(socket, thread, () -> ctx.ioThread(affinity), bound);
         if (!socket.adopt(listener)) {
             bound.close();
             throw socket.closedException();
@@ -222,7 +224,7 @@ final class Endpoints {
     private void endChildren(String endpoint, boolean accepted) {
         for (Child child : socket.children()) {
             if (child.endpoint().equals(endpoint) && child.isAccepted() == accepted) {
-                child.close(socket.linger());
+                child.disconnect(socket.linger());
             }
         }
     }

@@ -131,6 +131,12 @@ public final class ZmtpConnection {
                         : Subscriptions.encode(subscribe, topic, peerMinor));
     }
 
+    /** Queues a message of one empty frame. Only in traffic. */
+    public void sendProbe() {
+        requireTraffic();
+        output.add(Frame.encode(0, new byte[0]));
+    }
+
     /**
      * Queues a PING, unless one waits to be written already. Only in traffic.
      *

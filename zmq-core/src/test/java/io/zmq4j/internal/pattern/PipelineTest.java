@@ -141,6 +141,9 @@ class PipelineTest {
         TestSocket dealer =
                 new TestSocket(DEALER, SocketConfig.builder().probeRouter(true).build());
         TestPeer peer = dealer.connect();
+        assertThat(peer.receive()).as("the session of a remote peer does it").isNull();
+        peer.socketPipe.markLocal();
+        peer.ready("");
         assertThat(peer.receive()).containsExactly("");
         peer.ready("");
         assertThat(peer.receive()).containsExactly("");

@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.RouterNotify;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -301,6 +303,8 @@ class RouterTest {
         TestSocket router =
                 new TestSocket(ROUTER, SocketConfig.builder().probeRouter(true).build());
         TestPeer peer = router.connect("a");
+        peer.socketPipe.markLocal();
+        peer.ready("a");
         assertThat(peer.receiveAll()).containsExactly("");
     }
 
@@ -335,5 +339,19 @@ class RouterTest {
         assertThat(again.put(new byte[0], Pipe.pair(0, 0).first()).id).isEqualTo(first.id);
         assertThat(first.id).containsExactly(0, -1, -1, -1, -1);
         assertThat(table.put(new byte[0], Pipe.pair(0, 0).first()).id).containsExactly(0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldReportOnlyComingOrOnlyGoingWhenSoConfigured() {
+        for (RouterNotify which : RouterNotify.values()) {
+            TestSocket router = new TestSocket(
+                    ROUTER, SocketConfig.builder().routerNotify(which).build());
+            TestPeer peer = router.connect("a");
+            peer.send("1");
+            peer.close();
+            assertThat(router.receiveAll())
+                    .containsExactlyElementsOf(
+                            which == RouterNotify.CONNECT ? List.of("a|", "a|1") : List.of("a|1", "a|"));
+        }
     }
 }
