@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param threadFactory makes the threads; null = daemon platform threads
  * @param spinTime how long a thread that waits in a call may look again and again before it sleeps, up to 1 ms; zero = not at
  *     all. It spares two wake-ups where the answer comes at once, and is tried ever less often where it does not.
+ * @param blocky whether a socket made without options of its own lingers, so that closing the context waits for what it has
+ *     sent; if not, its linger time is zero (ZMQ_BLOCKY; default true)
+ * @param ipv6 whether a socket made without options of its own uses IPv6 addresses beside IPv4 (ZMQ_IPV6 of the context; here
+ *     true by default)
  */
 public record ContextConfig(
         int ioThreads,
         int maxSockets,
         String threadNamePrefix,
         @Nullable ThreadFactory threadFactory,
-        Duration spinTime) {
+        Duration spinTime,
+        boolean blocky,
+        boolean ipv6) {
 
     private static final int MOST_IO_THREADS = 64;
     private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
-    private static final ContextConfig DEFAULTS = new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(150_000));
+    private static final ContextConfig DEFAULTS =
+            new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(150_000), true, true);
 
     public ContextConfig {
         if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {
@@ -44,6 +51,15 @@ public record ContextConfig(
         return DEFAULTS;
     }
 
+    /** The options of a socket that is made without any: the defaults, but for what this context says of them. */
+    public SocketConfig socketDefaults() {
+        SocketConfig defaults = SocketConfig.defaults();
+        return defaults.toBuilder()
+                .linger(blocky ? defaults.linger() : Duration.ZERO)
+                .ipv6(ipv6)
+                .build();
+    }
+
     public static Builder builder() {
         return new Builder(DEFAULTS);
     }
@@ -59,6 +75,8 @@ public record ContextConfig(
         private String threadNamePrefix;
         private @Nullable ThreadFactory threadFactory;
         private Duration spinTime;
+        private boolean blocky;
+        private boolean ipv6;
 
         private Builder(ContextConfig from) {
             ioThreads = from.ioThreads;
@@ -66,6 +84,8 @@ public record ContextConfig(
             threadNamePrefix = from.threadNamePrefix;
             threadFactory = from.threadFactory;
             spinTime = from.spinTime;
+            blocky = from.blocky;
+            ipv6 = from.ipv6;
         }
 
         public Builder ioThreads(int count) {
@@ -93,8 +113,20 @@ public record ContextConfig(
             return this;
         }
 
+        /** ZMQ_BLOCKY; see {@link ContextConfig}. */
+        public Builder blocky(boolean value) {
+            blocky = value;
+            return this;
+        }
+
+        /** ZMQ_IPV6 of the context; see {@link ContextConfig}. */
+        public Builder ipv6(boolean value) {
+            ipv6 = value;
+            return this;
+        }
+
         public ContextConfig build() {
-            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory, spinTime);
+            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory, spinTime, blocky, ipv6);
         }
     }
 }

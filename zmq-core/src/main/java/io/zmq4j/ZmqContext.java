@@ -16,9 +16,9 @@ public interface ZmqContext extends AutoCloseable {
         return Contexts.create(config);
     }
 
-    /** A socket with {@link SocketConfig#defaults()}. */
+    /** A socket with {@link ContextConfig#socketDefaults()}. */
     default ZmqSocket socket(SocketType type) {
-        return socket(type, SocketConfig.defaults());
+        return socket(type, config().socketDefaults());
     }
 
     /**
