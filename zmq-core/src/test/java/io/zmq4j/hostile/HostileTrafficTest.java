@@ -59,6 +59,18 @@ class HostileTrafficTest {
         }
     }
 
+    @Test
+    void shouldCloseWhenAMessageHasMoreFramesThanAllowed() {
+        try (Victim victim = new Victim(SocketType.PULL, options -> options.maxFrames(3))) {
+            try (RawPeer attacker = RawPeer.ready(victim.endpoint(), victim.attackerType())) {
+                attacker.trySend(Wire.message("1", "2", "3", "4"));
+                assertThat(attacker.isClosedWithin(AT_ONCE)).isTrue();
+            }
+            victim.assertWell();
+            victim.assertOnlyHonestPeer();
+        }
+    }
+
     @Listeners
     void shouldKeepMemoryBoundedWhenManyPeersAnnounceHugeFrames(SocketType type) {
         List<RawPeer> attackers = new ArrayList<>();

@@ -68,6 +68,20 @@ class HeartbeatTest {
     }
 
     @Test
+    void shouldWaitForAnAnswerAsLongAsTheIntervalAndTellNoTimeToLiveByDefault() {
+        Duration interval = Duration.ofMillis(200);
+        ZmqSocket push = sockets.socket(SocketType.PUSH, options -> options.heartbeatInterval(interval));
+        push.connect(server.endpoint());
+        try (RawPeer silent = server.accept().handshake(SocketType.PULL)) {
+            assertThat(silent.readFrame().body()).isEqualTo(Wire.commandBody("PING", Wire.hex("0000")));
+            long start = System.nanoTime();
+            assertThat(silent.isClosedWithin(Waiting.SOON)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(interval.dividedBy(2), interval.plus(GRACE));
+        }
+    }
+
+    @Test
     void shouldKeepAPeerThatAnswers() {
         ZmqSocket push = pushWithHeartbeat();
         push.connect(server.endpoint());

@@ -84,6 +84,9 @@ class ReconnectStopTest {
         assertGivenUp(push);
         assertThat(server.accept(A_WHILE)).isNull();
         assertThat(push.stats().dropped()).containsEntry(DropReason.CLOSED, 1L);
+        push.disconnect(server.endpoint());
+        push.connect(server.endpoint());
+        server.accept().handshake(SocketType.PULL).close();
     }
 
     @Test

@@ -109,6 +109,25 @@ class ReconnectTest {
     }
 
     @Test
+    void shouldWaitNoLongerThanTheFirstTimeWhenThereIsNoLongestOne() {
+        String endpoint = server.endpoint();
+        server.close();
+        ZmqSocket push = sockets.socket(
+                SocketType.PUSH, options -> options.reconnectInterval(FIRST).reconnectMaxInterval(Duration.ZERO));
+        SocketMonitor monitor = push.monitor();
+        push.connect(endpoint);
+        for (int i = 0; i < 6; i++) {
+            assertThat(nextDelay(monitor)).isBetween(FIRST.dividedBy(2), FIRST);
+        }
+        // a change counts from the next attempt on
+        push.reconfigure(config -> config.toBuilder()
+                .reconnectInterval(LONGEST)
+                .reconnectMaxInterval(Duration.ZERO)
+                .build());
+        Waiting.until("longer delays", () -> nextDelay(monitor).compareTo(FIRST) > 0);
+    }
+
+    @Test
     void shouldBeginAnewWhenAPeerWasReady() {
         ZmqSocket push = push();
         SocketMonitor monitor = push.monitor();

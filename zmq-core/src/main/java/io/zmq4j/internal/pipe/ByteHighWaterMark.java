@@ -36,13 +36,19 @@ final class ByteHighWaterMark extends HighWaterMark {
     @SuppressWarnings("unused") // through PUBLISHED_BYTES
     private long publishedBytes;
 
-    /**
-     * @param messages how many messages may wait, 0 = without limit
-     * @param bytes how many bytes of them, 0 = without limit
-     */
-    ByteHighWaterMark(int messages, long bytes) {
+    private ByteHighWaterMark(int messages, long bytes) {
         super(messages);
         limit = bytes;
+    }
+
+    /**
+     * Makes one; called by name only where there is a limit, so that verifying the caller does not load this class.
+     *
+     * @param messages how many messages may wait, 0 = without limit
+     * @param bytes how many bytes of them
+     */
+    static HighWaterMark of(int messages, long bytes) {
+        return new ByteHighWaterMark(messages, bytes);
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class Pipe {
      */
     public record Limit(int messages, long bytes) {
         private HighWaterMark mark() {
-            return bytes == 0 ? new HighWaterMark(messages) : new ByteHighWaterMark(messages, bytes);
+            return bytes == 0 ? new HighWaterMark(messages) : ByteHighWaterMark.of(messages, bytes);
         }
     }
 

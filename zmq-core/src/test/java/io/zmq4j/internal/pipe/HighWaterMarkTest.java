@@ -128,7 +128,7 @@ class HighWaterMarkTest {
     void shouldNeverExceedTheBytesNorStallWhenTwoThreadsUseIt() throws InterruptedException {
         int count = 300_000;
         Msg msg = Msg.of(new byte[10]);
-        HighWaterMark mark = new ByteHighWaterMark(0, 65);
+        HighWaterMark mark = ByteHighWaterMark.of(0, 65);
         Semaphore items = new Semaphore(0);
         Semaphore room = new Semaphore(0);
         Thread writer = new Thread(() -> {
