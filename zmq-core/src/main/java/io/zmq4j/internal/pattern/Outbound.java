@@ -21,7 +21,8 @@ public interface Outbound {
      *
      * @return false, and nothing has happened, when nobody can take it now: the caller waits for a new pipe or for room
      * @throws io.zmq4j.WrongStateException when the pattern expects a receive first
-     * @throws io.zmq4j.UnroutableException when a mandatory ROUTER does not know the peer
+     * @throws io.zmq4j.UnroutableException when a mandatory ROUTER, a SERVER or a PEER does not know the peer
+     * @throws IllegalArgumentException when this socket type has no messages of that many frames, or no such group
      * @throws UnsupportedOperationException when this socket type cannot send
      */
     boolean trySend(Msg msg);

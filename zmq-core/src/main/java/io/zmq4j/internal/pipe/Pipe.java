@@ -175,7 +175,7 @@ public final class Pipe {
         writeControl(peerReady);
     }
 
-    /** Tells the other end's owner something about the peer behind this end, as a message that needs no room. */
+    /** Writes a message of the library's own, which needs no room. */
     public void write(Notice notice) {
         writeControl(notice);
     }
@@ -246,16 +246,16 @@ public final class Pipe {
             return null;
         }
         in.drop();
+        if (item instanceof Msg msg) {
+            if (in.mark().onRead(msg)) {
+                tellPeer(peer.activateWrite);
+            }
+            return item;
+        }
         if (item == NEWEST) {
             return in.takeNewest();
         }
-        if (item instanceof Notice notice) {
-            return notice.msg();
-        }
-        if (item instanceof Msg msg && in.mark().onRead(msg)) {
-            tellPeer(peer.activateWrite);
-        }
-        return item;
+        return item instanceof Notice notice ? notice.msg() : item;
     }
 
     /** Reads the next message; a subscription, which only publishers expect, is passed over. */

@@ -6,6 +6,7 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
@@ -39,7 +40,7 @@ final class InprocRegistry {
             end.write(introduction(endpoint));
             Msg hello = Notices.hello(type, config());
             if (hello != null) {
-                end.write(hello);
+                end.write(new Notice(hello));
             }
             end.flush();
         }

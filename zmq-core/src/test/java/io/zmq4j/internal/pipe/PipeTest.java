@@ -152,6 +152,43 @@ class PipeTest {
     }
 
     @Test
+    void shouldCarryNoticesBeyondTheMarkInOrderAndWithoutCountingThem() {
+        send(one, "1", "2", "3", "4");
+        one.write(new Notice(Msg.of("notice")));
+        one.flush();
+        assertThat(one.outBacklog()).isEqualTo(4);
+        for (String text : List.of("1", "2", "3", "4", "notice")) {
+            assertThat(two.canRead()).isTrue();
+            assertThat(read(two)).isEqualTo(text);
+        }
+        assertThat(read(two)).isNull();
+        assertThat(two.inBacklog()).isZero();
+        send(one, "5", "6", "7", "8");
+        assertThat(one.canWrite()).isFalse();
+    }
+
+    @Test
+    void shouldEndWithTheLastWordsOfEitherEnd() {
+        two.lastWords(new Notice(Msg.of("two has gone")), new Notice(Msg.of("one has gone")));
+        send(one, "m");
+        one.close();
+        assertThat(read(two)).isEqualTo("m");
+        assertThat(read(two)).isEqualTo("one has gone");
+        assertThat(read(two)).isNull();
+
+        Pipe.Pair other = Pipe.pair(1, 1);
+        Host host = new Host().own(other.first());
+        other.second().lastWords(new Notice(Msg.of("gone")), null);
+        assertThat(other.second().write(Msg.of("full"))).isTrue();
+        other.second().close();
+        host.run();
+        assertThat(read(other.first())).isEqualTo("full");
+        assertThat(read(other.first())).isEqualTo("gone");
+        assertThat(read(other.first())).isNull();
+        assertThat(host.run()).contains("ended");
+    }
+
+    @Test
     void shouldPassOverSubscriptionsWhenOnlyMessagesAreRead() {
         one.write(new Subscription(true, new byte[0]));
         send(one, "m");
