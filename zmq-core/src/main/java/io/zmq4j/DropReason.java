@@ -12,7 +12,10 @@ public enum DropReason {
     UNROUTABLE,
     /** A reply to a request that is no longer waited for, or one that breaks the pattern. */
     LATE_REPLY,
-    /** A peer sent it with another number of frames than the socket type has. */
+    /**
+     * It breaks the pattern: a request without an envelope, another number of frames than the socket type has, or any
+     * message to a socket that receives none.
+     */
     MALFORMED,
     /** It was still queued when its connection or socket was closed. */
     CLOSED;

@@ -6,8 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the peer that sent a message: its handshake properties (RFC 37, "metadata") and {@code Peer-Address}.
- * Names are case-insensitive. Immutable.
+ * What is known of the peer that sent a message: its handshake properties (RFC 37, "metadata"), those of its application
+ * ({@code X-...}) included, and {@code Peer-Address}. All messages of a connection share one object; those of a socket in
+ * the same process have none, as they are the sender's own objects. Names are case-insensitive. Immutable.
  */
 public final class Metadata {
 
@@ -17,6 +18,7 @@ public final class Metadata {
     /** The IP address of the peer without its port, or the endpoint of a peer inside this process. */
     public static final String PEER_ADDRESS = "Peer-Address";
 
+    /** Who the peer has proved to be; what a peer merely says of that is dropped. */
     public static final String USER_ID = "User-Id";
 
     /** No properties, as of a message that the application made. */
@@ -34,8 +36,9 @@ public final class Metadata {
         return properties.isEmpty() ? EMPTY : new Metadata(properties);
     }
 
+    /** The property of this name; {@code Routing-Id} is another name of {@link #ROUTING_ID}, as in libzmq. */
     public @Nullable String get(String name) {
-        return properties.get(name);
+        return properties.get(name.equalsIgnoreCase("Routing-Id") ? ROUTING_ID : name);
     }
 
     /** The properties, looked up without regard to case. */

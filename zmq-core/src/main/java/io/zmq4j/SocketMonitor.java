@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one socket from the moment this monitor was made, in order, taken by whoever asks. A monitor never holds
- * up the socket: it keeps at most 4096 events, and counts those that came when it was full. Thread-safe. libzmq:
- * {@code zmq_socket_monitor}.
+ * up the socket: it keeps at most 4096 events, and counts those that came when it was full. Its last event is
+ * {@link SocketEvent.MonitorStopped}, for which there is always room. Thread-safe. libzmq: {@code zmq_socket_monitor}.
  */
 public interface SocketMonitor extends AutoCloseable {
 

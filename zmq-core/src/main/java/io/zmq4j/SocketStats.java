@@ -1,5 +1,6 @@
 package io.zmq4j;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param connected endpoints given to connect
  * @param peers its connections, those that are being made included
  * @param lastError what went wrong last
+ * @param lastErrorAt when that was
+ * @param unknownCommands ZMTP commands of peers that this library does not know; they are ignored (RFC 37)
  */
 public record SocketStats(
         long messagesSent,
@@ -41,7 +44,9 @@ public record SocketStats(
         List<String> bound,
         List<String> connected,
         List<Peer> peers,
-        @Nullable String lastError) {
+        @Nullable String lastError,
+        @Nullable Instant lastErrorAt,
+        long unknownCommands) {
 
     /** All reasons together. */
     public long droppedTotal() {
@@ -69,7 +74,55 @@ public record SocketStats(
      * @param since when it entered this state
      * @param reconnects attempts after the first one
      * @param metadata the peer's properties once it is ready
+     * @param id the connection's own number, never 0 and never used again in this process; it outlives reconnects. For
+     *     {@link ZmqSocket#closeConnection}
+     * @param routingId what the peer is known as: what it calls itself, or at a ROUTER what that calls it; empty = nothing
+     * @param traffic what is queued, and what went through
      */
     public record Peer(
-            String endpoint, String address, PeerState state, Instant since, long reconnects, Metadata metadata) {}
+            String endpoint,
+            String address,
+            PeerState state,
+            Instant since,
+            long reconnects,
+            Metadata metadata,
+            long id,
+            byte[] routingId,
+            Traffic traffic) {
+
+        /** The same one with this traffic. */
+        public Peer withTraffic(Traffic now) {
+            return new Peer(endpoint, address, state, since, reconnects, metadata, id, routingId, now);
+        }
+
+        /** The same one under this routing id. */
+        public Peer withRoutingId(byte[] name) {
+            return new Peer(endpoint, address, state, since, reconnects, metadata, id, name, traffic);
+        }
+    }
+
+    /**
+     * The traffic with one peer, as it was a moment ago.
+     *
+     * @param sendQueue messages that wait for this peer
+     * @param receiveQueue messages of this peer that wait for the application
+     * @param messagesSent messages that left the queue for the peer
+     * @param messagesReceived messages of the peer that the application's socket has taken
+     * @param bytesSent bytes on the wire of the present or last connection, with frame headers and commands; 0 inside this
+     *     process
+     * @param bytesReceived bytes on the wire of the present or last connection; 0 inside this process
+     * @param roundTrip from the last PING that was answered to its PONG; null = not known, as without heartbeats
+     */
+    public record Traffic(
+            long sendQueue,
+            long receiveQueue,
+            long messagesSent,
+            long messagesReceived,
+            long bytesSent,
+            long bytesReceived,
+            @Nullable Duration roundTrip) {
+
+        /** Nothing yet. */
+        public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, null);
+    }
 }

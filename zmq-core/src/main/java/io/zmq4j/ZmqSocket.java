@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +190,67 @@ public interface ZmqSocket extends AutoCloseable {
     /** A new monitor of the events of this socket; callable from any thread, also on a confined socket. */
     SocketMonitor monitor();
 
+    /**
+     * A new monitor of these events alone, such as {@code Set.of(SocketEvent.Disconnected.class)}; callable from any thread,
+     * also on a confined socket.
+     */
+    SocketMonitor monitor(Set<Class<? extends SocketEvent>> types);
+
+    /**
+     * Tells a listener of every event, in order, on a thread of its own, until the socket or the returned monitor is closed.
+     * A slow listener holds up nobody; it loses what {@link SocketMonitor#dropped} counts. What it throws is logged, and it
+     * is told of the next event all the same. Callable from any thread, also on a confined socket.
+     */
+    SocketMonitor monitor(Consumer<? super SocketEvent> listener);
+
     /** Callable from any thread, also on a confined socket. */
     SocketStats stats();
+
+    /** Its connections, those that are being made included; callable from any thread, also on a confined socket. */
+    default List<SocketStats.Peer> peers() {
+        return stats().peers();
+    }
+
+    /**
+     * Ends the connection to one peer at once; what is queued for it is dropped. An accepted one is gone, and the peer may
+     * come again; one that this socket has made over a network is made again after the usual wait, and keeps its queue.
+     * Callable from any thread; only a peer inside this process needs the owner of a confined socket.
+     *
+     * @param peerId the {@link SocketStats.Peer#id} of the peer, which events name too
+     * @return whether there is such a peer
+     */
+    boolean closeConnection(long peerId);
+
+    /**
+     * Waits until at least so many peers are ready for messages, at most for this time.
+     *
+     * @return whether they are
+     */
+    boolean awaitPeers(int count, Duration timeout);
+
+    /**
+     * How many peers would get a message that begins with this topic (PUB, XPUB), so that nobody need make one that nobody
+     * wants. Callable from any thread, on a confined socket by its owner.
+     */
+    int subscribers(byte[] topic);
+
+    /** As {@link #subscribers(byte[])}, in UTF-8. */
+    default int subscribers(String topic) {
+        return subscribers(topic.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Waits until at least so many peers would get a message that begins with this topic (PUB, XPUB), at most for this time:
+     * what is sent after that misses none of them.
+     *
+     * @return whether they would
+     */
+    boolean awaitSubscribers(byte[] topic, int count, Duration timeout);
+
+    /** As {@link #awaitSubscribers(byte[], int, Duration)}, in UTF-8. */
+    default boolean awaitSubscribers(String topic, int count, Duration timeout) {
+        return awaitSubscribers(topic.getBytes(StandardCharsets.UTF_8), count, timeout);
+    }
 
     /** Gives a confined socket to another thread; only its owner, or anyone before the first call, may do so. */
     void handOver(Thread next);

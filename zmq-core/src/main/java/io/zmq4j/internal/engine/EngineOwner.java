@@ -16,6 +16,9 @@ public interface EngineOwner {
     /** Takes a subscription or its cancellation. */
     void deliverSubscription(boolean subscribe, byte[] topic);
 
+    /** The peer sent a command that nobody knows, and that is ignored; the name is safe to log. */
+    default void onUnknownCommand(String name) {}
+
     /** What was delivered since the last call can be passed on. */
     void onInputBatchEnd();
 

@@ -33,6 +33,13 @@ final class Heartbeat {
     private final long timeout;
     private final int ttlMillis;
     private long peerTtl;
+
+    /** When the PING was sent that is not answered yet; 0 = there is none. */
+    private long asked;
+
+    /** Read by other threads too. */
+    private long roundTrip;
+
     private Timers.@Nullable Timer pingTimer;
     private Timers.@Nullable Timer timeoutTimer;
     private Timers.@Nullable Timer ttlTimer;
@@ -57,7 +64,22 @@ final class Heartbeat {
             long sent = reactor.now();
             timeoutTimer = reactor.schedule(timeout, () -> onTimeout(sent));
         }
+        if (asked == 0) {
+            asked = reactor.now() | 1;
+        }
         pulse.ping(ttlMillis);
+    }
+
+    void onPong() {
+        if (asked != 0) {
+            roundTrip = Math.max(1, reactor.now() - asked);
+            asked = 0;
+        }
+    }
+
+    /** Nanoseconds from the last PING that was answered to its PONG, 0 = not known. */
+    long roundTrip() {
+        return roundTrip;
     }
 
     private void onTimeout(long sent) {

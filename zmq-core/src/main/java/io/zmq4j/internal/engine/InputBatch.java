@@ -34,11 +34,17 @@ final class InputBatch {
     private final EngineOwner owner;
     private @Nullable Msg held;
     private @Nullable ByteBuffer heldInput;
+    private long bytes;
 
     InputBatch(BufferPool pool, ZmtpConnection connection, EngineOwner owner) {
         this.pool = pool;
         this.connection = connection;
         this.owner = owner;
+    }
+
+    /** How many bytes were read; a little old for others than the owner. */
+    long bytes() {
+        return bytes;
     }
 
     boolean isStalled() {
@@ -53,6 +59,7 @@ final class InputBatch {
                 input.limit(BufferPool.BATCH_SIZE);
             }
             int count = channel.read(input);
+            bytes += Math.max(0, count);
             boolean full = !input.hasRemaining();
             input.flip();
             return count > 0 ? decode(input, full) : atEnd(count);

@@ -19,6 +19,7 @@ final class OutputBatch {
     private @Nullable ByteBuffer batch;
 
     private int written;
+    private long bytes;
 
     OutputBatch(BufferPool pool) {
         this.pool = pool;
@@ -70,7 +71,7 @@ final class OutputBatch {
             return writeBatch(channel, first, body);
         }
         if (body != null) {
-            channel.write(body);
+            bytes += channel.write(body);
         }
         return body == null || !body.hasRemaining();
     }
@@ -80,9 +81,9 @@ final class OutputBatch {
         first.limit(end).position(written);
         try {
             if (body == null) {
-                channel.write(first);
+                bytes += channel.write(first);
             } else {
-                channel.write(new ByteBuffer[] {first, body});
+                bytes += channel.write(new ByteBuffer[] {first, body});
             }
             return !first.hasRemaining() && (body == null || !body.hasRemaining());
         } finally {
@@ -93,6 +94,11 @@ final class OutputBatch {
                 first.clear();
             }
         }
+    }
+
+    /** How many bytes the channel has taken; a little old for others than the owner. */
+    long bytes() {
+        return bytes;
     }
 
     /** Drops what was not written. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * something, waiting for the channel only when that is full. A write that fails stops the output alone, so that what the peer
  * sent before it left is still received.
  */
-public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse {
+public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse, EngineFigures {
 
     /** Reads and writes in a row for one connection before the others get their turn. */
     private static final int TURNS = 16;
@@ -49,6 +49,9 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     private long lastReceived;
     private boolean outputFailed;
     private boolean writing;
+
+    /** The peer has just become ready, and the owner may have something for it. */
+    private boolean outputDue;
 
     public ZmtpEngine(
             Reactor reactor, SocketChannel channel, ZmtpSettings settings, SocketConfig config, EngineOwner owner) {
@@ -129,7 +132,8 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         } else if (result == InputBatch.Result.STALLED) {
             handle.disable(SelectionKey.OP_READ);
         }
-        if (state == State.OPEN && connection.hasOutput()) {
+        if (state == State.OPEN && (outputDue || connection.hasOutput())) {
+            outputDue = false;
             writeOutput();
         }
     }
@@ -228,8 +232,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         }
         heartbeat.start();
         owner.onHandshake(peer);
-        // what is queued for the peer goes out when this batch is read, or the owner is told of more
-        handle.enable(SelectionKey.OP_WRITE);
+        outputDue = true; // what is queued for the peer goes out when this batch is read
     }
 
     @Override
@@ -243,8 +246,14 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     }
 
     @Override
+    public void onPong() {
+        heartbeat.onPong();
+    }
+
+    @Override
     public void onUnknownCommand(String name) {
         // RFC 37 asks for no more than to ignore it
+        owner.onUnknownCommand(name);
     }
 
     private void onHandshakeTimeout() {
@@ -275,6 +284,23 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
     @Override
     public void onSilence(String reason) {
         fail(EngineFailure.timeout(reason));
+    }
+
+    // -- figures --
+
+    @Override
+    public long bytesReceived() {
+        return input.bytes();
+    }
+
+    @Override
+    public long bytesSent() {
+        return output.bytes();
+    }
+
+    @Override
+    public long roundTripNanos() {
+        return heartbeat.roundTrip();
     }
 
     // -- end --

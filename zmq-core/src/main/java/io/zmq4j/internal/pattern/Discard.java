@@ -1,5 +1,6 @@
 package io.zmq4j.internal.pattern;
 
+import io.zmq4j.DropReason;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.Pipe;
@@ -8,9 +9,11 @@ import io.zmq4j.internal.pipe.Pipe;
 final class Discard implements Inbound {
 
     private final SocketType type;
+    private final Drops drops;
 
-    Discard(SocketType type) {
+    Discard(SocketType type, Drops drops) {
         this.type = type;
+        this.drops = drops;
     }
 
     static UnsupportedOperationException cannotReceive(SocketType type) {
@@ -24,9 +27,10 @@ final class Discard implements Inbound {
     public void detach(Pipe pipe) {}
 
     @Override
-    @SuppressWarnings("StatementWithEmptyBody")
     public void readable(Pipe pipe) {
-        while (pipe.read() != null) {}
+        while (pipe.read() != null) {
+            drops.count(DropReason.MALFORMED, 1);
+        }
     }
 
     @Override

@@ -35,6 +35,11 @@ final class Distributor {
         pipes.activate(pipe);
     }
 
+    /** How many pipes match, or with {@code inverted} do not. */
+    int count(boolean inverted) {
+        return end(inverted) - begin(inverted);
+    }
+
     /** Whether every matching pipe, or with {@code inverted} every other one, has room. */
     boolean canSend(boolean inverted) {
         int end = end(inverted);

@@ -3,7 +3,7 @@ package io.zmq4j.internal.pattern;
 import io.zmq4j.DropReason;
 import io.zmq4j.internal.pipe.Pipe;
 
-/** Told by a pattern what it drops. */
+/** Told by a pattern what it drops, and what it knows of its pipes. */
 @FunctionalInterface
 public interface Drops {
 
@@ -14,6 +14,9 @@ public interface Drops {
      * from both halves. The pipe does not call its host again, so whoever lists pipes forgets this one now.
      */
     default void onClosed(Pipe pipe) {}
+
+    /** From now on the pattern finds the peer behind this pipe by this routing id. */
+    default void onNamed(Pipe pipe, byte[] routingId) {}
 
     /** Closes a pipe whose peer the pattern does not want, and counts what was in it. */
     default void close(Pipe pipe) {

@@ -27,6 +27,15 @@ public interface Outbound {
      */
     boolean trySend(Msg msg);
 
+    /**
+     * How many peers would get a message that begins with this topic.
+     *
+     * @throws UnsupportedOperationException when messages do not go to all that want them
+     */
+    default int receivers(byte[] topic) {
+        throw new UnsupportedOperationException("this type does not know who subscribes, allowed: PUB, XPUB");
+    }
+
     /** Whether {@link #trySend} would, as far as can be said without the message, return true. */
     boolean canSend();
 

@@ -29,14 +29,14 @@ public final class Patterns {
             case DEALER -> dealer(config);
             case ROUTER -> Router.pattern(config, drops, random);
             case PULL -> Pattern.of(new FairQueue(), new NoOutbound(type));
-            case PUSH -> Pattern.of(new Discard(type), new LoadBalancer());
+            case PUSH -> Pattern.of(new Discard(type, drops), new LoadBalancer());
             case SERVER, PEER -> Server.pattern(type, drops, random);
             case CLIENT ->
                 Pattern.of(SingleFrame.in(new FairQueue(), drops), SingleFrame.out(type, new LoadBalancer()));
             case RADIO -> Radio.pattern(config, SubscriptionLimits.DEFAULT, drops);
             case DISH -> Dish.pattern(drops);
             case GATHER -> Pattern.of(SingleFrame.in(new FairQueue(), drops), new NoOutbound(type));
-            case SCATTER -> Pattern.of(new Discard(type), SingleFrame.out(type, new LoadBalancer()));
+            case SCATTER -> Pattern.of(new Discard(type, drops), SingleFrame.out(type, new LoadBalancer()));
             case CHANNEL -> channel(drops);
             case STREAM, DGRAM ->
                 throw new IllegalArgumentException("socket type " + type + " is not available, allowed: " + AVAILABLE);

@@ -79,6 +79,13 @@ final class Publisher implements Outbound {
         return subscriptions.size();
     }
 
+    @Override
+    public int receivers(byte[] topic) {
+        distributor.clear();
+        subscriptions.match(Msg.of(topic), distributor);
+        return distributor.count(options.invertMatching());
+    }
+
     /** Always, as which peers matter is known only with the message; with {@code noDrop} a send may wait all the same. */
     @Override
     public boolean canSend() {

@@ -74,6 +74,8 @@ final class PublisherIn implements Inbound {
                 pipe.attachment(item);
                 pipes.activate(pipe);
                 return;
+            } else {
+                drops.count(DropReason.MALFORMED, 1);
             }
         }
         pipes.deactivate(pipe);

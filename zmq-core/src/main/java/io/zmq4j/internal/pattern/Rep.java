@@ -43,6 +43,7 @@ final class Rep {
             if (bottom < msg.size() - 1) {
                 return takeEnvelope(msg, bottom + 1);
             }
+            drops.count(DropReason.MALFORMED, 1);
         }
         return null;
     }

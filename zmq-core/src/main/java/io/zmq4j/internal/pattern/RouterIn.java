@@ -85,6 +85,7 @@ final class RouterIn implements Inbound {
 
     private Peer enter(byte[] wanted, Pipe pipe) {
         Peer peer = peers.put(wanted, pipe);
+        drops.onNamed(pipe, peer.id);
         if (tellsComing) {
             tell(peer);
         }

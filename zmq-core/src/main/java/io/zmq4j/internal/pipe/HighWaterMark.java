@@ -13,12 +13,14 @@ public class HighWaterMark extends HighWaterMarkShared {
 
     private static final VarHandle PUBLISHED;
     private static final VarHandle STALLED;
+    private static final VarHandle EMPTY_AWAITED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             PUBLISHED = lookup.findVarHandle(HighWaterMarkShared.class, "published", long.class);
             STALLED = lookup.findVarHandle(HighWaterMarkShared.class, "stalled", boolean.class);
+            EMPTY_AWAITED = lookup.findVarHandle(HighWaterMarkShared.class, "emptyAwaited", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -91,6 +93,32 @@ public class HighWaterMark extends HighWaterMarkShared {
         return (boolean) STALLED.getVolatile(this) && STALLED.compareAndSet(this, true, false);
     }
 
+    /**
+     * Writer only, after {@link #canWrite} was false. Asks the reader to say when it has read everything.
+     *
+     * @return false when there is room already, and the reader may have read everything before it was asked
+     */
+    public boolean awaitEmpty() {
+        EMPTY_AWAITED.setVolatile(this, true); // before the look: who is nearly a full mark behind publishes once more
+        known = (long) PUBLISHED.getVolatile(this);
+        int limit = mark;
+        if (limit != 0 && written - known >= limit) {
+            return true;
+        }
+        EMPTY_AWAITED.setVolatile(this, false);
+        return false;
+    }
+
+    /** Writer only. Whether the reader has not said yet what {@link #awaitEmpty} has asked for. */
+    public boolean awaitsEmpty() {
+        return (boolean) EMPTY_AWAITED.getVolatile(this);
+    }
+
+    /** Reader only, when it has read everything: whether the writer wants to know, which is answered once. */
+    public boolean isEmptyAwaited() {
+        return (boolean) EMPTY_AWAITED.getVolatile(this) && EMPTY_AWAITED.compareAndSet(this, true, false);
+    }
+
     /** Any thread. Changes the limit, also while messages are there; the reader has to {@link #announce} then. */
     public void change(int messages) {
         mark = messages;
@@ -137,6 +165,11 @@ public class HighWaterMark extends HighWaterMarkShared {
         return mark;
     }
 
+    /** Messages that were read; exact for the reader, a little old for others. */
+    public long readCount() {
+        return read;
+    }
+
     /** Messages that are written and not read; exact only while nobody writes or reads. */
     public long backlog() {
         return Math.max(0, written - read);
@@ -177,4 +210,7 @@ abstract class HighWaterMarkShared extends HighWaterMarkReader {
 
     @SuppressWarnings("unused") // through STALLED
     protected boolean stalled;
+
+    @SuppressWarnings("unused") // through EMPTY_AWAITED
+    protected boolean emptyAwaited;
 }

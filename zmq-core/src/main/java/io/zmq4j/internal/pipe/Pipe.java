@@ -55,6 +55,11 @@ public final class Pipe {
     private @Nullable Object attachment;
     private boolean local;
 
+    /** The owner knows that there is no room, and whether it waits for the other end to have read everything. */
+    private boolean fullTold;
+
+    private boolean drainAwaited;
+
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
 
@@ -119,6 +124,11 @@ public final class Pipe {
         return new Pair(first, second);
     }
 
+    /** The owner of the other end; null while it has none. Any thread. */
+    public @Nullable PipeHost farHost() {
+        return peer.host;
+    }
+
     /** Makes this host the owner of this end. */
     public void attach(PipeHost owner) {
         assert host == null || host == owner : "already owned by " + host;
@@ -144,7 +154,7 @@ public final class Pipe {
 
     /** Whether a message can be written; if not, {@link PipeHost#onWritable} follows while the pipe is open. */
     public boolean canWrite() {
-        return state == State.OPEN && outMark.canWrite();
+        return state == State.OPEN && (outMark.canWrite() || refuse());
     }
 
     /**
@@ -154,7 +164,7 @@ public final class Pipe {
      */
     public boolean write(Msg msg) {
         if (state != State.OPEN || !outMark.canWrite()) {
-            return false;
+            return refuse();
         }
         if (outSlot == null) {
             outMark.onWritten(msg);
@@ -163,6 +173,19 @@ public final class Pipe {
             out.write(NEWEST);
         }
         return true;
+    }
+
+    /** Tells the owner, once, that there is no room; false. */
+    private boolean refuse() {
+        PipeHost mine = host;
+        if (state == State.OPEN && mine != null && !(fullTold && (!drainAwaited || outMark.awaitsEmpty()))) {
+            fullTold = true;
+            drainAwaited = mine.onFull(this);
+            if (drainAwaited && !outMark.awaitEmpty()) {
+                mine.onDrained(this);
+            }
+        }
+        return false;
     }
 
     /** Writes a subscription, which needs no room. */
@@ -292,7 +315,17 @@ public final class Pipe {
                 requireHost().onPeerReady(this, (PeerReady) item);
             }
         }
+        if (in.mark().isEmptyAwaited()) {
+            tellDrained();
+        }
         return null;
+    }
+
+    private void tellDrained() {
+        PipeHost other = peer.host;
+        if (other != null) {
+            other.onDrained(peer);
+        }
     }
 
     private void end() {
@@ -407,6 +440,16 @@ public final class Pipe {
         return outMark.backlog();
     }
 
+    /** Messages that the other end has read, roughly. */
+    public long outCount() {
+        return outMark.readCount();
+    }
+
+    /** Messages that this end has read, roughly. */
+    public long inCount() {
+        return in.mark().readCount();
+    }
+
     /** Messages that wait for this end, roughly. */
     public long inBacklog() {
         return in.mark().backlog();
@@ -455,6 +498,7 @@ public final class Pipe {
 
     private void onActivateWrite() {
         if (state == State.OPEN) {
+            fullTold = drainAwaited && outMark.awaitsEmpty();
             requireHost().onWritable(this);
         }
     }

@@ -42,6 +42,22 @@ public interface PipeHost {
     /** There is room to write after there was none. */
     void onWritable(Pipe pipe);
 
+    /**
+     * No room was found for a message. Not for every one: the next time when the pipe is drained, or, if that is not asked
+     * for, when it has had room again.
+     *
+     * @return whether {@link #onDrained} should follow when the other end has read everything
+     */
+    default boolean onFull(Pipe pipe) {
+        return false;
+    }
+
+    /**
+     * A pipe of which {@link #onFull} was told, and that asked for it, is empty. As a host may be called late, this comes
+     * from whoever owns the other end, and must not wait or touch what is not for any thread.
+     */
+    default void onDrained(Pipe pipe) {}
+
     /** The peer behind the pipe has become ready, for the first time or again. Comes before what that peer sent. */
     default void onPeerReady(Pipe pipe, PeerReady peer) {
         throw new UnsupportedOperationException(this + " is not the host of a socket");

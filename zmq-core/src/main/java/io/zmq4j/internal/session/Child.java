@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A session or listener as its socket sees it. Any thread may call it. */
 public interface Child {
 
+    /** Its number, see {@link PeerIds}. */
+    long id();
+
     /** The endpoint it belongs to, as the socket knows it. */
     String endpoint();
 
@@ -24,6 +27,12 @@ public interface Child {
     default void disconnect(Duration linger) {
         close(linger);
     }
+
+    /** Ends its connection at once; a connecting one makes it again after a while. No effect on a listener. */
+    void endConnection();
+
+    /** The socket calls the peer by this routing id. */
+    void named(byte[] routingId);
 
     /** How its connection stands; null for a listener. */
     SocketStats.@Nullable Peer status();

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.session;
 
 import io.zmq4j.DropReason;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,12 @@ public final class ConnectionCounters {
     public final AtomicLong disconnects = new AtomicLong();
     public final AtomicLong reconnects = new AtomicLong();
     public final AtomicLong handshakeFailures = new AtomicLong();
+    public final AtomicLong unknownCommands = new AtomicLong();
     private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
-    private volatile @Nullable String lastError;
+    private volatile @Nullable Failure lastError;
+
+    /** What went wrong, and when. */
+    public record Failure(String what, Instant when) {}
 
     public void drop(DropReason reason, long messages) {
         drops.addAndGet(reason.ordinal(), messages);
@@ -30,10 +35,15 @@ public final class ConnectionCounters {
     }
 
     public void error(String what) {
-        lastError = what;
+        lastError = new Failure(what, Instant.now());
     }
 
-    public @Nullable String lastError() {
+    /** Connections whose peer is ready, roughly while some come and go. */
+    public long ready() {
+        return Math.max(0, connects.get() - disconnects.get());
+    }
+
+    public @Nullable Failure lastError() {
         return lastError;
     }
 }

@@ -118,6 +118,9 @@ final class Connector implements IoHandler, Resolver.Callback {
             }
             if (connecting.isConnected()) {
                 onReady(SelectionKey.OP_CONNECT);
+            } else {
+                owner.publish(new SocketEvent.ConnectDelayed(
+                        endpoint.text(), Transports.peerOf(route, endpoint.text()), session.id()));
             }
         } catch (IOException | RuntimeException e) {
             refused &= e instanceof ConnectException;
@@ -161,7 +164,7 @@ final class Connector implements IoHandler, Resolver.Callback {
     private void attemptFailed(String reason) {
         release();
         owner.counters().error("connect to " + endpoint + ": " + reason);
-        owner.publish(new SocketEvent.ConnectFailed(endpoint.text(), reason));
+        owner.publish(new SocketEvent.ConnectFailed(endpoint.text(), reason, session.id()));
         if (state == State.CLOSED) {
             return;
         }
@@ -193,7 +196,7 @@ final class Connector implements IoHandler, Resolver.Callback {
         long delay = backoff.next(config);
         state = State.WAITING;
         owner.counters().reconnects.incrementAndGet();
-        owner.publish(new SocketEvent.ConnectRetried(endpoint.text(), Duration.ofNanos(delay)));
+        owner.publish(new SocketEvent.ConnectRetried(endpoint.text(), Duration.ofNanos(delay), session.id()));
         session.onWaiting();
         timer = reactor.schedule(delay, () -> {
             timer = null;

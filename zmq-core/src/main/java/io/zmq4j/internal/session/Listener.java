@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections and makes a session of each. When accepting fails, as it does without free file descriptors, it pauses,
  * longer each time, so that the connections that are there keep their thread.
  */
-public final class Listener implements Child, IoHandler {
+public class Listener implements Child, IoHandler {
 
     private static final int ACCEPTS_PER_TURN = 64;
     private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
@@ -36,6 +36,7 @@ public final class Listener implements Child, IoHandler {
     private final Supplier<IoThread> threads;
     private final BoundChannel bound;
     private final String endpoint;
+    private final long id = PeerIds.next();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // -- reactor --
@@ -89,7 +90,7 @@ public final class Listener implements Child, IoHandler {
     public void onReady(int readyOps) {
         try {
             for (int i = 0; i < ACCEPTS_PER_TURN && !isClosed; i++) {
-                SocketChannel accepted = bound.channel().accept();
+                SocketChannel accepted = accept();
                 if (accepted == null) {
                     return;
                 }
@@ -99,6 +100,17 @@ public final class Listener implements Child, IoHandler {
         } catch (IOException e) {
             pauseAccepting(e);
         }
+    }
+
+    /** A seam for tests of what the system may answer. */
+    @Nullable
+    SocketChannel accept() throws IOException {
+        return bound.channel().accept();
+    }
+
+    /** A seam for tests of what the system may answer. */
+    void closeChannel() throws IOException {
+        bound.close();
     }
 
     private void open(SocketChannel accepted) {
@@ -111,7 +123,6 @@ public final class Listener implements Child, IoHandler {
                 acceptFailed(peer + " is not of " + config.acceptFilters());
                 return;
             }
-            owner.publish(new SocketEvent.Accepted(endpoint, peer));
             Session.accepted(owner, threads.get(), endpoint, accepted, peer);
         } catch (IOException | RuntimeException e) {
             // it left again before it was looked at
@@ -150,19 +161,34 @@ public final class Listener implements Child, IoHandler {
             return;
         }
         isClosed = true;
-        bound.close();
+        SocketEvent end = release();
         thread.addLoad(-1);
         // the port is free only when the selector has let go of the channel
         reactor.afterDeregistration(() -> {
-            owner.publish(new SocketEvent.Closed(endpoint));
+            owner.publish(end);
             owner.release(this);
             closed.complete(null);
         });
     }
 
+    private SocketEvent release() {
+        try {
+            closeChannel();
+            return new SocketEvent.Closed(endpoint);
+        } catch (IOException e) {
+            owner.counters().error("close of " + endpoint + ": " + e.getMessage());
+            return new SocketEvent.CloseFailed(endpoint, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Done when the port is free. Any thread. */
     public CompletableFuture<Void> closed() {
         return closed;
+    }
+
+    @Override
+    public long id() {
+        return id;
     }
 
     @Override
@@ -183,6 +209,16 @@ public final class Listener implements Child, IoHandler {
     @Override
     public void close(Duration linger) {
         reactor.execute(new Close(this));
+    }
+
+    @Override
+    public void endConnection() {
+        // it has connections, but is none
+    }
+
+    @Override
+    public void named(byte[] routingId) {
+        throw new UnsupportedOperationException("a listener is no peer");
     }
 
     @Override

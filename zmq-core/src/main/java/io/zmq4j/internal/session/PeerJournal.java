@@ -5,30 +5,49 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketStats.PeerState;
 import io.zmq4j.internal.engine.EngineFailure;
+import io.zmq4j.internal.engine.EngineFigures;
 import io.zmq4j.internal.transport.Transports;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the world learns of one connection: its state, its events, its share of the counters. Owner: the session's reactor. */
 final class PeerJournal {
 
+    private static final byte[] NAMELESS = {};
+
     private final SessionOwner owner;
     private final String endpoint;
+    private final long id = PeerIds.next();
     private String address = "";
     private long attempts;
 
-    /** Written by the reactor, read by whoever asks. */
+    // -- written by the reactor, read by whoever asks --
     private volatile SocketStats.Peer status;
+    private volatile @Nullable EngineFigures figures;
+
+    /** Written by the socket: what that calls the peer, empty = what the peer calls itself. */
+    private volatile byte[] name = NAMELESS;
 
     PeerJournal(SessionOwner owner, String endpoint) {
         this.owner = owner;
         this.endpoint = endpoint;
-        this.status = entry(PeerState.CONNECTING, Metadata.EMPTY);
+        this.status = entry(PeerState.CONNECTING);
     }
 
-    private SocketStats.Peer entry(PeerState state, Metadata metadata) {
-        return new SocketStats.Peer(endpoint, address, state, Instant.now(), attempts, metadata);
+    private SocketStats.Peer entry(PeerState state) {
+        return entry(state, Metadata.EMPTY, NAMELESS);
+    }
+
+    private SocketStats.Peer entry(PeerState state, Metadata metadata, byte[] routingId) {
+        return new SocketStats.Peer(
+                endpoint, address, state, Instant.now(), attempts, metadata, id, routingId, SocketStats.Traffic.NONE);
+    }
+
+    long id() {
+        return id;
     }
 
     String endpoint() {
@@ -37,49 +56,76 @@ final class PeerJournal {
 
     /** Any thread. */
     SocketStats.Peer status() {
-        return status;
+        SocketStats.Peer now = status;
+        byte[] given = name;
+        EngineFigures wire = figures;
+        SocketStats.Peer named = given.length == 0 ? now : now.withRoutingId(given);
+        return wire == null ? named : named.withTraffic(traffic(wire));
+    }
+
+    private static SocketStats.Traffic traffic(EngineFigures wire) {
+        long roundTrip = wire.roundTripNanos();
+        return new SocketStats.Traffic(
+                0,
+                0,
+                0,
+                0,
+                wire.bytesSent(),
+                wire.bytesReceived(),
+                roundTrip == 0 ? null : Duration.ofNanos(roundTrip));
+    }
+
+    /** Any thread. */
+    void named(byte[] routingId) {
+        name = routingId;
+        owner.publish(new SocketEvent.PeerNamed(endpoint, status.address(), id, routingId));
     }
 
     void connecting() {
         address = "";
-        status = entry(PeerState.CONNECTING, Metadata.EMPTY);
+        status = entry(PeerState.CONNECTING);
     }
 
     void waiting() {
         address = "";
         attempts++;
-        status = entry(PeerState.WAITING_TO_RECONNECT, Metadata.EMPTY);
+        status = entry(PeerState.WAITING_TO_RECONNECT);
     }
 
     void accepted(String peer) {
         address = peer;
+        owner.publish(new SocketEvent.Accepted(endpoint, peer, id));
     }
 
     void connected(String peer) {
         address = peer;
-        owner.publish(new SocketEvent.Connected(endpoint, peer));
+        owner.publish(new SocketEvent.Connected(endpoint, peer, id));
     }
 
-    void handshaking() {
-        status = entry(PeerState.HANDSHAKING, Metadata.EMPTY);
+    void handshaking(EngineFigures wire) {
+        figures = wire;
+        status = entry(PeerState.HANDSHAKING);
     }
 
     /** @return the peer's properties, and its address */
-    Metadata ready(Metadata properties) {
-        Map<String, String> all = new HashMap<>(properties.asMap());
+    Metadata ready(Metadata properties, byte[] routingId) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(properties.asMap());
+        all.remove(Metadata.USER_ID); // nobody has proved it
         all.put(Metadata.PEER_ADDRESS, Transports.hostOf(address));
         Metadata metadata = Metadata.of(all);
-        status = entry(PeerState.READY, metadata);
+        status = entry(PeerState.READY, metadata, routingId);
         owner.counters().connects.incrementAndGet();
-        owner.publish(new SocketEvent.HandshakeSucceeded(endpoint, address, metadata));
+        owner.publish(new SocketEvent.HandshakeSucceeded(endpoint, address, metadata, id));
         return metadata;
     }
 
     void handshakeFailed(EngineFailure failure) {
+        figures = null;
         if (failure.kind() != EngineFailure.Kind.CLOSED) {
             owner.counters().handshakeFailures.incrementAndGet();
             owner.counters().error("handshake at " + endpoint + " with " + address + ": " + failure.reason());
-            owner.publish(new SocketEvent.HandshakeFailed(endpoint, address, failure.reason(), failure.code()));
+            owner.publish(new SocketEvent.HandshakeFailed(endpoint, address, failure.reason(), failure.code(), id));
         }
     }
 
@@ -88,11 +134,14 @@ final class PeerJournal {
         if (fault) {
             owner.counters().error("connection at " + endpoint + " with " + address + ": " + failure.reason());
         }
-        disconnected(failure.reason());
+        disconnected(failure.reason(), failure.code());
     }
 
-    void disconnected(String reason) {
+    /** @param code the protocol error, 0 = it was none */
+    void disconnected(String reason, int code) {
+        byte[] routingId = status().routingId();
+        figures = null;
         owner.counters().disconnects.incrementAndGet();
-        owner.publish(new SocketEvent.Disconnected(endpoint, address, reason));
+        owner.publish(new SocketEvent.Disconnected(endpoint, address, reason, id, routingId, code));
     }
 }

@@ -92,12 +92,12 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     /**
-     * Starts a session that connects. Any thread.
+     * Starts a session that connects. Any thread. A socket that is closing does not adopt it, and nothing happens.
      *
      * @param pipe the session's end of the pipe that its socket has already; null = the socket gets one when the peer is
      *     ready
      */
-    public static void connecting(SessionOwner owner, IoThread thread, Endpoint target, @Nullable Pipe pipe) {
+    public static Child connecting(SessionOwner owner, IoThread thread, Endpoint target, @Nullable Pipe pipe) {
         Session session = new Session(owner, thread, target.text(), target, pipe);
         if (pipe != null) {
             pipe.attach(session);
@@ -106,6 +106,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
             thread.addLoad(1);
             session.reactor.mailbox().send(new Connector.Open(session));
         }
+        return session;
     }
 
     /** Starts a session on a connection that was accepted. */
@@ -156,6 +157,13 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
+    record EndConnection(Session target) implements Command {
+        @Override
+        public void execute() {
+            target.onEndConnection();
+        }
+    }
+
     // -- the connector's --
 
     void onOpen() {
@@ -197,8 +205,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().maxMessageSize(),
                 config.handshake().maxFrames());
         state = State.HANDSHAKING;
-        journal.handshaking();
         ZmtpEngine started = new ZmtpEngine(reactor, channel, settings, config, this);
+        journal.handshaking(started);
         engine = started;
         started.start();
     }
@@ -207,7 +215,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public void onHandshake(ZmtpPeer peer) {
-        Metadata metadata = journal.ready(peer.metadata());
+        Metadata metadata = journal.ready(peer.metadata(), peer.routingId());
         requireEngine().connection().messageMetadata(metadata);
         if (connector != null) {
             connector.onReadyPeer();
@@ -257,6 +265,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (pipe != null) {
             pipe.write(new Subscription(subscribe, topic));
         }
+    }
+
+    @Override
+    public void onUnknownCommand(String name) {
+        owner.counters().unknownCommands.incrementAndGet();
     }
 
     @Override
@@ -431,6 +444,15 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
+    private void onEndConnection() {
+        ZmtpEngine current = engine;
+        if (connector == null) {
+            end();
+        } else if (current != null) {
+            current.close(); // and onEngineClosed() sees to the next attempt
+        }
+    }
+
     private void finish() {
         state = State.FINISHING;
         if (lingerTimer == null) {
@@ -469,7 +491,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (current != null) {
             current.close();
             if (was == State.READY || was == State.FINISHING) {
-                journal.disconnected("closed by this side");
+                journal.disconnected("closed by this side", 0);
             }
         }
         dropPipe();
@@ -496,6 +518,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     // -- any thread --
 
     @Override
+    public long id() {
+        return journal.id();
+    }
+
+    @Override
     public String endpoint() {
         return journal.endpoint();
     }
@@ -513,6 +540,16 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void disconnect(Duration linger) {
         reactor.execute(new Disconnect(this, linger));
+    }
+
+    @Override
+    public void endConnection() {
+        reactor.execute(new EndConnection(this));
+    }
+
+    @Override
+    public void named(byte[] routingId) {
+        journal.named(routingId);
     }
 
     @Override

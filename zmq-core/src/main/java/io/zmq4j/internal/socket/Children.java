@@ -4,9 +4,9 @@ import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.Child;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Children {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Child> children = new LinkedHashSet<>();
+    private final Map<Long, Child> children = new LinkedHashMap<>();
     private final Runnable onLastEnded;
     private boolean closing;
 
@@ -35,7 +35,7 @@ final class Children {
             }
             severalReactors |= soleReactor != null && soleReactor != child.reactor();
             soleReactor = severalReactors ? null : child.reactor();
-            return children.add(child);
+            return children.put(child.id(), child) == null;
         } finally {
             lock.unlock();
         }
@@ -51,7 +51,7 @@ final class Children {
         boolean last;
         lock.lock();
         try {
-            last = children.remove(child) && closing && children.isEmpty();
+            last = children.remove(child.id(), child) && closing && children.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -60,10 +60,21 @@ final class Children {
         }
     }
 
+    /** The child of this number. */
+    @Nullable
+    Child find(long id) {
+        lock.lock();
+        try {
+            return children.get(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<Child> all() {
         lock.lock();
         try {
-            return new ArrayList<>(children);
+            return new ArrayList<>(children.values());
         } finally {
             lock.unlock();
         }

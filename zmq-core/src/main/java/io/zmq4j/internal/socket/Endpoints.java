@@ -33,7 +33,7 @@ final class Endpoints {
 
     private record Binding(String given, @Nullable Listener listener) {}
 
-    private record Connection(@Nullable Pipe pipe) {}
+    private record Connection(@Nullable Pipe pipe, @Nullable Child child) {}
 
     private final SocketCore socket;
     private final Ctx ctx;
@@ -73,7 +73,7 @@ final class Endpoints {
         BoundChannel bound = Transports.listen(endpoint, socket.config().tcp());
         Listener listener = new Listener(socket, thread, () -> ctx.ioThread(affinity), bound);
         if (!socket.adopt(listener)) {
-            bound.close();
+            Transports.closeQuietly(bound);
             throw socket.closedException();
         }
         bindings.put(bound.endpoint(), new Binding(endpoint.text(), listener));
@@ -125,15 +125,16 @@ final class Endpoints {
 
     private Connection connectChannel(Endpoint endpoint) {
         if (socket.config().queues().immediate()) {
-            Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null);
-            return new Connection(null);
+            return new Connection(
+                    null,
+                    Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null));
         }
         Pipe.Pair pair = Session.newPipe(socket);
         Pipe mine = pair.first();
         // the session's end has an owner before this end is used
-        Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, pair.second());
+        Child session = Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, pair.second());
         socket.attach(mine);
-        return new Connection(mine);
+        return new Connection(mine, session);
     }
 
     private Connection connectInproc(String text) {
@@ -143,7 +144,7 @@ final class Endpoints {
         mine.attach(socket.host());
         ctx.inproc().connect(text, socket.party(), mine, pair.second());
         socket.attach(mine);
-        return new Connection(mine);
+        return new Connection(mine, null);
     }
 
     void unbind(String text) {
@@ -168,7 +169,7 @@ final class Endpoints {
         }
         Listener listener = binding.listener;
         listener.close(Duration.ZERO);
-        endChildren(listener.endpoint(), true);
+        endAccepted(listener.endpoint());
         awaitFree(List.of(listener.closed()));
     }
 
@@ -206,8 +207,10 @@ final class Endpoints {
             if (connection.pipe != null) {
                 socket.detach(connection.pipe);
             }
+            if (connection.child != null) {
+                connection.child.close(socket.config().linger());
+            }
         }
-        endChildren(text, false);
     }
 
     /** The socket has ended these pipes. */
@@ -221,10 +224,10 @@ final class Endpoints {
         }
     }
 
-    private void endChildren(String endpoint, boolean accepted) {
+    private void endAccepted(String endpoint) {
         for (Child child : socket.children()) {
-            if (child.endpoint().equals(endpoint) && child.isAccepted() == accepted) {
-                child.disconnect(socket.linger());
+            if (child.isAccepted() && child.endpoint().equals(endpoint)) {
+                child.close(socket.linger());
             }
         }
     }

@@ -11,6 +11,7 @@ import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.session.Notices;
+import io.zmq4j.internal.session.PeerIds;
 import io.zmq4j.internal.session.SessionOwner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class InprocRegistry {
             String reason = "a peer of type " + peer + " cannot talk to " + type + ", allowed: " + type.compatible();
             socket.counters().handshakeFailures.incrementAndGet();
             socket.counters().error("handshake at " + endpoint + ": " + reason);
-            socket.publish(new SocketEvent.HandshakeFailed(endpoint, endpoint, reason, 0));
+            socket.publish(new SocketEvent.HandshakeFailed(endpoint, endpoint, reason, 0, PeerIds.next()));
         }
 
         private PeerReady introduction(String endpoint) {

@@ -16,6 +16,8 @@ import io.zmq4j.internal.reactor.Signaler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -392,6 +394,52 @@ final class MessageCalls {
         if (mailbox.isPending()) {
             executions = executions + 1; // before the mailbox looks empty to who waits
             mailbox.drain(COMMANDS_PER_CALL, failures);
+        }
+    }
+
+    /**
+     * Waits until this holds, inside the guard, which only commands can bring about.
+     *
+     * @return whether it did within this time
+     */
+    boolean await(BooleanSupplier condition, Duration timeout, String call) {
+        long deadline = System.nanoTime() + Deadline.nanos(timeout);
+        boolean late = timeout.isZero();
+        guard.enter();
+        boolean inside = true;
+        try {
+            waiters.add(Thread.currentThread());
+            while (true) {
+                requireOpen();
+                executeCommands();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                if (late) {
+                    return false;
+                }
+                requireNotInterrupted(call);
+                int seen = executions;
+                inside = false;
+                leaveSignalling();
+                late = park(deadline, seen);
+                guard.enter();
+                inside = true;
+            }
+        } finally {
+            stopWaiting(inside);
+        }
+    }
+
+    /** Finds something out inside the guard of an open socket. */
+    <T> T ask(Supplier<T> question) {
+        guard.enter();
+        try {
+            requireOpen();
+            executeCommands();
+            return question.get();
+        } finally {
+            leaveSignalling();
         }
     }
 

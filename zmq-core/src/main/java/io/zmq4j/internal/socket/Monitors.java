@@ -1,7 +1,9 @@
 package io.zmq4j.internal.socket;
 
 import io.zmq4j.SocketEvent;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The monitors of one socket. Any thread. */
 final class Monitors {
@@ -9,13 +11,18 @@ final class Monitors {
     private final CopyOnWriteArrayList<QueuedMonitor> monitors = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    QueuedMonitor open() {
-        QueuedMonitor monitor = new QueuedMonitor(monitors::remove);
+    /** @param types the events that it keeps; null = all */
+    QueuedMonitor open(@Nullable Set<Class<? extends SocketEvent>> types) {
+        QueuedMonitor monitor = new QueuedMonitor(types, monitors::remove);
         monitors.add(monitor);
         if (closed) {
             monitor.close();
         }
         return monitor;
+    }
+
+    boolean isEmpty() {
+        return monitors.isEmpty();
     }
 
     void publish(SocketEvent event) {

@@ -5,6 +5,7 @@ import io.zmq4j.SocketMonitor;
 import io.zmq4j.ZmqInterruptedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,15 +19,25 @@ final class QueuedMonitor implements SocketMonitor {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<SocketEvent> events = new ArrayDeque<>();
+    private final @Nullable Set<Class<? extends SocketEvent>> types;
     private final Consumer<QueuedMonitor> onClose;
     private long dropped;
     private boolean closed;
 
-    QueuedMonitor(Consumer<QueuedMonitor> onClose) {
+    /** @param types the events that it keeps; null = all */
+    QueuedMonitor(@Nullable Set<Class<? extends SocketEvent>> types, Consumer<QueuedMonitor> onClose) {
+        this.types = types == null ? null : Set.copyOf(types);
         this.onClose = onClose;
     }
 
+    private boolean wants(SocketEvent event) {
+        return types == null || types.contains(event.getClass());
+    }
+
     void offer(SocketEvent event) {
+        if (!wants(event)) {
+            return;
+        }
         lock.lock();
         try {
             if (closed) {
@@ -92,8 +103,12 @@ final class QueuedMonitor implements SocketMonitor {
 
     @Override
     public void close() {
+        SocketEvent last = new SocketEvent.MonitorStopped("");
         lock.lock();
         try {
+            if (!closed && wants(last)) {
+                events.add(last);
+            }
             closed = true;
             changed.signalAll();
         } finally {

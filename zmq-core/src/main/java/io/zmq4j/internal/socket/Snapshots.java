@@ -3,8 +3,9 @@ package io.zmq4j.internal.socket;
 import io.zmq4j.SocketStats;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.ConnectionCounters;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Puts the figures of a socket together. */
 final class Snapshots {
@@ -18,13 +19,7 @@ final class Snapshots {
             Endpoints endpoints,
             List<Child> children,
             List<byte[]> subscriptions) {
-        List<SocketStats.Peer> peers = new ArrayList<>(pipes.localPeers());
-        for (Child child : children) {
-            SocketStats.Peer peer = child.status();
-            if (peer != null) {
-                peers.add(peer);
-            }
-        }
+        ConnectionCounters.Failure error = counters.lastError();
         return new SocketStats(
                 traffic.sent(),
                 traffic.sentBytes(),
@@ -40,7 +35,27 @@ final class Snapshots {
                 subscriptions,
                 endpoints.bound(),
                 endpoints.connected(),
-                peers,
-                counters.lastError());
+                peers(children, pipes),
+                error == null ? null : error.what(),
+                error == null ? null : error.when(),
+                counters.unknownCommands.get());
+    }
+
+    /** A session that has ended may have left a pipe to be read, and one whose peer is not ready yet has none. */
+    private static List<SocketStats.Peer> peers(List<Child> children, SocketPipes pipes) {
+        Map<Long, SocketStats.Peer> peers = new LinkedHashMap<>();
+        for (Child child : children) {
+            SocketStats.Peer peer = child.status();
+            if (peer != null) {
+                peers.put(peer.id(), peer);
+            }
+        }
+        for (PipePeer behind : pipes.peers()) {
+            SocketStats.Peer peer = behind.status();
+            if (peer != null && (behind.isLocal() || peers.containsKey(peer.id()))) {
+                peers.put(peer.id(), peer);
+            }
+        }
+        return List.copyOf(peers.values());
     }
 }

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,10 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.config = config;
         this.guard = new SocketGuard(config.confined());
         this.pipes = new SocketPipes(
-                mailbox, counters, drops -> Patterns.create(type, config, drops, ThreadLocalRandom.current()::nextInt));
+                mailbox,
+                counters,
+                monitors,
+                drops -> Patterns.create(type, config, drops, ThreadLocalRandom.current()::nextInt));
         this.pattern = pipes.pattern();
         long spinNanos = ctx.config().spinTime().toNanos();
         Leading leading = new Leading(children, waiters, ctx.sleepers(), spinNanos);
@@ -199,7 +203,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         if (type != SocketType.PEER) {
             throw new UnsupportedOperationException(type + " cannot connect a peer by routing id, allowed: PEER");
         }
-        NumberedPeers peers = peers();
+        NumberedPeers peers = numberedPeers();
         Pipe pipe = endpoints.connectPeer(endpoint);
         int[] id = new int[1];
         calls.inside(() -> id[0] = peers.idOf(pipe));
@@ -208,7 +212,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public void disconnectPeer(int routingId) {
-        NumberedPeers peers = peers();
+        NumberedPeers peers = numberedPeers();
         Set<Pipe> ended = new HashSet<>();
         calls.inside(() -> {
             Pipe pipe = peers.find(routingId);
@@ -222,7 +226,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         endpoints.onDisconnected(ended);
     }
 
-    private NumberedPeers peers() {
+    private NumberedPeers numberedPeers() {
         NumberedPeers peers = pattern.peers();
         if (peers == null) {
             throw new UnsupportedOperationException(type + " has no routing ids of its own, allowed: SERVER, PEER");
@@ -341,7 +345,54 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public SocketMonitor monitor() {
-        return monitors.open();
+        return monitors.open(null);
+    }
+
+    @Override
+    public SocketMonitor monitor(Set<Class<? extends SocketEvent>> types) {
+        return monitors.open(types);
+    }
+
+    @Override
+    public SocketMonitor monitor(Consumer<? super SocketEvent> listener) {
+        SocketMonitor monitor = monitors.open(null);
+        String name = ctx.config().threadNamePrefix() + "-monitor";
+        ctx.named(new MonitorLoop(monitor, listener, ctx.failures()), name).start();
+        return monitor;
+    }
+
+    @Override
+    public boolean closeConnection(long peerId) {
+        Child child = children.find(peerId);
+        if (child != null && child.status() != null) {
+            child.endConnection();
+            return true;
+        }
+        return pipes.hasLocal(peerId) && calls.ask(() -> pipes.endLocal(peerId));
+    }
+
+    @Override
+    public boolean awaitPeers(int count, Duration timeout) {
+        requireCount(count);
+        return calls.await(() -> pipes.hasReadyPeers(count), timeout, "awaitPeers");
+    }
+
+    @Override
+    public int subscribers(byte[] topic) {
+        return calls.ask(() -> pattern.out().receivers(topic));
+    }
+
+    @Override
+    public boolean awaitSubscribers(byte[] topic, int count, Duration timeout) {
+        requireCount(count);
+        byte[] copy = topic.clone();
+        return calls.await(() -> pattern.out().receivers(copy) >= count, timeout, "awaitSubscribers");
+    }
+
+    private static void requireCount(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count is " + count + ", allowed: from 0");
+        }
     }
 
     @Override

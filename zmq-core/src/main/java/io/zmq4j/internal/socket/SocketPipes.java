@@ -1,10 +1,7 @@
 package io.zmq4j.internal.socket;
 
 import io.zmq4j.DropReason;
-import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
-import io.zmq4j.SocketStats;
-import io.zmq4j.SocketStats.PeerState;
 import io.zmq4j.internal.pattern.Drops;
 import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pipe.PeerReady;
@@ -14,7 +11,6 @@ import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.ConnectionCounters;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +28,13 @@ final class SocketPipes implements PipeHost, Drops {
     private final ConnectionCounters counters;
     private final Pattern pattern;
 
-    /** All pipes, with what is known of a peer inside this process. */
-    private final Map<Pipe, SocketStats.Peer> pipes = new ConcurrentHashMap<>();
+    private final Monitors monitors;
 
-    private static final SocketStats.Peer REMOTE =
-            new SocketStats.Peer("", "", PeerState.CONNECTING, Instant.EPOCH, 0, Metadata.EMPTY);
+    /** All pipes, with what is known of their peers. */
+    private final Map<Pipe, PipePeer> pipes = new ConcurrentHashMap<>();
+
+    /** Whether a peer inside this process was ever ready. */
+    private boolean hadLocalPeers;
 
     private boolean closed;
 
@@ -49,8 +47,9 @@ final class SocketPipes implements PipeHost, Drops {
     private @Nullable Pipe gathered;
 
     /** @param factory makes the pattern, which reports what it drops and closes here */
-    SocketPipes(Mailbox mailbox, ConnectionCounters counters, Function<Drops, Pattern> factory) {
+    SocketPipes(Mailbox mailbox, ConnectionCounters counters, Monitors monitors, Function<Drops, Pattern> factory) {
         this.mailbox = mailbox;
+        this.monitors = monitors;
         this.counters = counters;
         this.pattern = factory.apply(this);
     }
@@ -125,7 +124,7 @@ final class SocketPipes implements PipeHost, Drops {
             pipe.close();
             return;
         }
-        pipes.put(pipe, REMOTE);
+        pipes.put(pipe, new PipePeer(pipe, monitors));
         pattern.in().attach(pipe);
         if (pipe.isOpen()) { // else the pattern did not want it
             pattern.out().attach(pipe);
@@ -145,9 +144,10 @@ final class SocketPipes implements PipeHost, Drops {
 
     @Override
     public void onPeerReady(Pipe pipe, PeerReady peer) {
-        String address = peer.metadata().get(Metadata.PEER_ADDRESS);
-        if (address != null && address.startsWith("inproc://")) {
-            pipes.put(pipe, new SocketStats.Peer(address, address, PeerState.READY, Instant.now(), 0, peer.metadata()));
+        PipePeer known = pipes.get(pipe);
+        if (known != null) {
+            known.onReady(peer);
+            hadLocalPeers |= known.isLocal();
         }
         pattern.in().peerReady(pipe, peer);
         pattern.out().peerReady(pipe, peer);
@@ -161,7 +161,10 @@ final class SocketPipes implements PipeHost, Drops {
     @Override
     public void onPeerClosed(Pipe pipe) {
         // what it has sent can still be read, but the peer is gone
-        pipes.replace(pipe, REMOTE);
+        PipePeer peer = pipes.get(pipe);
+        if (peer != null) {
+            peer.onGone();
+        }
         pattern.out().detach(pipe);
     }
 
@@ -169,7 +172,36 @@ final class SocketPipes implements PipeHost, Drops {
     public void onEnded(Pipe pipe) {
         pattern.out().detach(pipe);
         pattern.in().detach(pipe);
-        pipes.remove(pipe);
+        forget(pipe);
+    }
+
+    private void forget(Pipe pipe) {
+        PipePeer peer = pipes.remove(pipe);
+        if (peer != null) {
+            peer.onGone();
+        }
+    }
+
+    @Override
+    public boolean onFull(Pipe pipe) {
+        PipePeer peer = pipes.get(pipe);
+        return peer != null && peer.onFull();
+    }
+
+    @Override
+    public void onDrained(Pipe pipe) {
+        PipePeer peer = pipes.get(pipe);
+        if (peer != null) {
+            peer.onDrained();
+        }
+    }
+
+    @Override
+    public void onNamed(Pipe pipe, byte[] routingId) {
+        PipePeer peer = pipes.get(pipe);
+        if (peer != null) {
+            peer.onNamed(routingId);
+        }
     }
 
     @Override
@@ -179,14 +211,14 @@ final class SocketPipes implements PipeHost, Drops {
 
     @Override
     public void onClosed(Pipe pipe) {
-        pipes.remove(pipe);
+        forget(pipe);
     }
 
     /** Closes this socket's end of a pipe; what was sent still goes out. */
     void end(Pipe pipe) {
         pattern.out().detach(pipe);
         pattern.in().detach(pipe);
-        pipes.remove(pipe);
+        forget(pipe);
         int dropped = pipe.close();
         if (dropped > 0) {
             counters.drop(DropReason.CLOSED, dropped);
@@ -196,10 +228,38 @@ final class SocketPipes implements PipeHost, Drops {
     /** Closes the pipes of peers inside this process that are joined by this name, but for these. */
     void closeLocal(String endpoint, Set<@Nullable Pipe> kept) {
         pipes.forEach((pipe, peer) -> {
-            if (peer.endpoint().equals(endpoint) && !kept.contains(pipe)) {
+            if (peer.isLocalAt(endpoint) && !kept.contains(pipe)) {
                 end(pipe);
             }
         });
+    }
+
+    /** Whether there is a peer inside this process of this number. Any thread. */
+    boolean hasLocal(long id) {
+        return pipes.values().stream().anyMatch(peer -> peer.isLocal(id));
+    }
+
+    /**
+     * Ends the pipe to the peer inside this process of this number.
+     *
+     * @return whether there is one
+     */
+    boolean endLocal(long id) {
+        for (Map.Entry<Pipe, PipePeer> entry : pipes.entrySet()) {
+            if (entry.getValue().isLocal(id)) {
+                end(entry.getKey());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether so many peers are ready that the pattern has heard of. */
+    boolean hasReadyPeers(int count) {
+        if (!hadLocalPeers && counters.ready() < count) {
+            return false; // what is asked often is answered without a look at all of them
+        }
+        return pipes.values().stream().filter(PipePeer::isReady).limit(count).count() >= count;
     }
 
     /** Closes all pipes, and each that comes later. */
@@ -226,8 +286,8 @@ final class SocketPipes implements PipeHost, Drops {
         return pipes.keySet().stream().mapToLong(Pipe::inBacklog).sum();
     }
 
-    /** The peers inside this process. */
-    Collection<SocketStats.Peer> localPeers() {
-        return pipes.values().stream().filter(peer -> peer != REMOTE).toList();
+    /** What is known of the peers. */
+    Collection<PipePeer> peers() {
+        return pipes.values();
     }
 }

@@ -1,5 +1,7 @@
 package io.zmq4j.internal.transport;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 
 /**
@@ -8,11 +10,12 @@ import java.nio.channels.ServerSocketChannel;
  * @param endpoint where it listens, as resolved
  * @param release gives back what the binding has taken beside the channel, while that still listens
  */
-public record BoundChannel(ServerSocketChannel channel, String endpoint, Runnable release) {
+public record BoundChannel(ServerSocketChannel channel, String endpoint, Runnable release) implements Closeable {
 
     /** Listens no longer. */
-    public void close() {
+    @Override
+    public void close() throws IOException {
         release.run();
-        Transports.closeQuietly(channel);
+        channel.close();
     }
 }

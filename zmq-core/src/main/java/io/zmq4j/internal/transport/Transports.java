@@ -1,11 +1,12 @@
 package io.zmq4j.internal.transport;
 
 import io.zmq4j.SocketConfig;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,16 @@ public final class Transports {
      * @param endpoint that was connected or bound
      */
     public static String peerOf(SocketChannel channel, String endpoint) throws IOException {
-        return channel.getRemoteAddress() instanceof InetSocketAddress address ? Tcp.format(address) : endpoint;
+        return nameOf(channel.getRemoteAddress(), endpoint);
+    }
+
+    /** The name of the peer at the end of a route, as {@link #peerOf} will tell it. */
+    public static String peerOf(Route route, String endpoint) {
+        return nameOf(route.to(), endpoint);
+    }
+
+    private static String nameOf(@Nullable SocketAddress peer, String endpoint) {
+        return peer instanceof InetSocketAddress address ? Tcp.format(address) : endpoint;
     }
 
     /** What {@link #peerOf} gave, without transport and port. */
@@ -88,7 +98,7 @@ public final class Transports {
         return peer.startsWith(Ipc.SCHEME) ? peer.substring(Ipc.SCHEME.length()) : Tcp.hostOf(peer);
     }
 
-    public static void closeQuietly(@Nullable Channel channel) {
+    public static void closeQuietly(@Nullable Closeable channel) {
         if (channel != null) {
             try {
                 channel.close();

@@ -37,7 +37,7 @@ final class CommandReceiver {
                 }
             }
             case Command.PING -> onPing(command.data());
-            case Command.PONG -> {}
+            case Command.PONG -> handler.onPong();
             case Command.READY, Command.ERROR ->
                 throw new ProtocolException(
                         ProtocolException.UNEXPECTED_COMMAND,

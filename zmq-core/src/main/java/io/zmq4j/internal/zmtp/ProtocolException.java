@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The peer broke the protocol, or refused us by an ERROR command: the connection must be closed. The message names what
@@ -41,10 +42,20 @@ public final class ProtocolException extends Exception {
         }
         byte[] reason = new byte[size];
         data.get(reason);
-        return new ProtocolException(UNSPECIFIED, "peer refused the handshake: " + SafeText.quote(reason), true);
+        return new ProtocolException(codeOf(reason), "peer refused the handshake: " + SafeText.quote(reason), true);
     }
 
-    /** libzmq's ZMQ_PROTOCOL_ERROR value. */
+    /** A reason that is a status of ZAP (RFC 27) says that authentication failed. */
+    private static int codeOf(byte[] reason) {
+        return switch (new String(reason, StandardCharsets.ISO_8859_1)) {
+            case "300" -> 300;
+            case "400" -> 400;
+            case "500" -> 500;
+            default -> UNSPECIFIED;
+        };
+    }
+
+    /** The {@link io.zmq4j.ProtocolError#code}, or the status of a failed authentication: 300, 400 or 500. */
     public int code() {
         return code;
     }

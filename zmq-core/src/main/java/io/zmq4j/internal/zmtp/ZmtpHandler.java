@@ -19,6 +19,9 @@ public interface ZmtpHandler {
      */
     void onPing(int ttlMillis);
 
+    /** The peer has answered a PING. */
+    default void onPong() {}
+
     /** A command that this side does not know, which is dropped; the name is safe to log. */
     void onUnknownCommand(String name);
 }

@@ -9,6 +9,7 @@ import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Signaler;
 import io.zmq4j.internal.session.Child;
+import io.zmq4j.internal.session.PeerIds;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,11 @@ class LeadingTest {
         }
     };
 
-    private record Connection(Reactor reactor) implements Child {
+    private record Connection(Reactor reactor, long id) implements Child {
+        Connection(Reactor reactor) {
+            this(reactor, PeerIds.next());
+        }
+
         @Override
         public String endpoint() {
             return "tcp://127.0.0.1:1";
@@ -64,6 +69,12 @@ class LeadingTest {
 
         @Override
         public void close(Duration linger) {}
+
+        @Override
+        public void endConnection() {}
+
+        @Override
+        public void named(byte[] routingId) {}
 
         @Override
         public SocketStats.Peer status() {

@@ -96,6 +96,8 @@ public class ZmqSocketTracker implements ZmqSocketListener {
                 now.bound(),
                 now.connected(),
                 now.peers(),
-                now.lastError());
+                now.lastError(),
+                now.lastErrorAt(),
+                before.unknownCommands() + now.unknownCommands());
     }
 }
