@@ -96,7 +96,7 @@ public class HighWaterMark extends HighWaterMarkShared {
     /**
      * Writer only, after {@link #canWrite} was false. Asks the reader to say when it has read everything.
      *
-     * @return false when there is room already, and the reader may have read everything before it was asked
+     * @return false when there is room already, and the reader, which may have read everything before, was not asked
      */
     public boolean awaitEmpty() {
         EMPTY_AWAITED.setVolatile(this, true); // before the look: who is nearly a full mark behind publishes once more
@@ -105,8 +105,7 @@ public class HighWaterMark extends HighWaterMarkShared {
         if (limit != 0 && written - known >= limit) {
             return true;
         }
-        EMPTY_AWAITED.setVolatile(this, false);
-        return false;
+        return !EMPTY_AWAITED.compareAndSet(this, true, false); // else the reader says so just now
     }
 
     /** Writer only. Whether the reader has not said yet what {@link #awaitEmpty} has asked for. */

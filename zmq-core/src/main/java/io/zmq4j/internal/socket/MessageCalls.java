@@ -4,42 +4,28 @@ import io.zmq4j.Interest;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
-import io.zmq4j.ZmqInterruptedException;
 import io.zmq4j.internal.pattern.Inbound;
 import io.zmq4j.internal.pattern.Outbound;
 import io.zmq4j.internal.pipe.Pipe;
-import io.zmq4j.internal.reactor.FailureHandler;
-import io.zmq4j.internal.reactor.Leader;
 import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
-import io.zmq4j.internal.reactor.Signaler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Brings the calls of application threads to the pattern, one at a time, and lets those wait that find no room or no message.
- * A waiting thread is outside the guard; it is woken by the first command that comes into the mailbox, executes what is there
- * and tries again.
- */
+/** Brings the messages of application threads to the pattern and back, and lets those wait that find no room or no message. */
 final class MessageCalls {
-
-    private static final int COMMANDS_PER_CALL = 1024;
 
     private final SocketCore socket;
     private final SocketGuard guard;
-    private final Waiters waiters;
+    private final GuardedCalls calls;
     private final Mailbox mailbox;
-    private final FailureHandler failures;
 
     /** Whether a receive must be followed by a send. */
     private final boolean oneByOne;
 
     private final BriefSpin spin;
-    private final Leading leading;
 
     /** A hint for whoever receives next, which any of them may set. */
     private @Nullable Pipe expected;
@@ -51,50 +37,42 @@ final class MessageCalls {
     private final TrafficCounters traffic;
     private final SendPace pace;
 
-    /** How often commands were executed; written inside the guard, read by who waits. */
-    private volatile int executions;
-
     MessageCalls(
             SocketCore socket,
             SocketGuard guard,
-            Waiters waiters,
+            GuardedCalls calls,
             Mailbox mailbox,
             SocketPipes pipes,
-            Leading leading,
             long spinNanos,
-            TrafficCounters traffic,
-            FailureHandler failures) {
+            TrafficCounters traffic) {
         this.socket = socket;
         this.oneByOne = socket.type() == SocketType.REQ || socket.type() == SocketType.REP;
         this.guard = guard;
-        this.waiters = waiters;
+        this.calls = calls;
         this.mailbox = mailbox;
         this.pipes = pipes;
-        this.leading = leading;
         this.spin = new BriefSpin(spinNanos);
         this.inbound = pipes.pattern().in();
         this.outbound = pipes.pattern().out();
         this.pace = new SendPace(socket.config());
         this.traffic = traffic;
-        this.failures = failures;
     }
 
     boolean send(Msg msg, Duration timeout) {
         boolean sent;
         SendPace.Way way;
         Reactor target;
-        int seen;
+        int seen = 0;
         guard.enter();
         try {
             sent = sendNow(msg);
             way = afterSend(sent, msg);
             target = pace.reactor();
-            seen = executions;
             if (!sent && !timeout.isZero()) {
-                waiters.add(Thread.currentThread());
+                seen = calls.startWaiting();
             }
         } catch (Throwable e) {
-            leaveSignalling();
+            calls.leave();
             throw e;
         }
         guard.exit();
@@ -105,8 +83,7 @@ final class MessageCalls {
     }
 
     private boolean sendNow(Msg msg) {
-        requireOpen();
-        executeCommands();
+        calls.begin();
         return outbound.trySend(msg);
     }
 
@@ -146,22 +123,22 @@ final class MessageCalls {
         Reactor target = null;
         try {
             while (true) {
-                boolean late = park(deadline, seen);
+                boolean late = calls.park(deadline, seen);
                 guard.enter();
                 inside = true;
                 boolean sent = sendNow(msg);
                 way = afterSend(sent, msg);
                 target = pace.reactor();
-                seen = executions;
+                seen = calls.executions();
                 if (sent || late) {
                     return sent;
                 }
-                requireNotInterrupted("send");
+                GuardedCalls.requireNotInterrupted("send");
                 inside = false;
                 guard.exit();
             }
         } finally {
-            stopWaiting(inside);
+            calls.stopWaiting(inside);
             pace.onResumed();
             depart(way, target);
         }
@@ -175,17 +152,16 @@ final class MessageCalls {
         }
         Msg msg;
         Reactor left;
-        int seen;
+        int seen = 0;
         guard.enter();
         try {
             msg = receiveNow();
-            seen = executions;
             if (msg == null && !timeout.isZero()) {
-                waiters.add(Thread.currentThread());
+                seen = calls.startWaiting();
             }
             left = pipes.takeLeft();
         } catch (Throwable e) {
-            leaveSignalling();
+            calls.leave();
             throw e;
         }
         guard.exit();
@@ -196,8 +172,7 @@ final class MessageCalls {
     }
 
     private @Nullable Msg receiveNow() {
-        requireOpen();
-        executeCommands();
+        calls.begin();
         Msg msg = inbound.tryReceive();
         if (msg != null) {
             traffic.onReceived(msg.byteCount());
@@ -214,88 +189,20 @@ final class MessageCalls {
         int seen = executionsSeen;
         try {
             while (true) {
-                boolean late = park(deadline, seen);
+                boolean late = calls.park(deadline, seen);
                 guard.enter();
                 inside = true;
                 Msg msg = receiveNow();
-                seen = executions;
+                seen = calls.executions();
                 if (msg != null || late) {
                     return msg;
                 }
-                requireNotInterrupted("receive");
+                GuardedCalls.requireNotInterrupted("receive");
                 inside = false;
-                leaveSignalling();
+                calls.leave();
             }
         } finally {
-            stopWaiting(inside);
-        }
-    }
-
-    /**
-     * Sleeps until something may have changed, by polling the reactor of the connections if nobody else waits for it. The
-     * caller is registered already, so a command that came since is seen here or ends the sleep. Returns whether the deadline
-     * has passed.
-     *
-     * @param seen how often commands had been executed when the caller looked last
-     */
-    private boolean park(long deadline, int seen) {
-        Wait wait = new Wait(seen);
-        if (wait.mayLeave() || Thread.currentThread().isInterrupted()) {
-            return false;
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            return true;
-        }
-        if (!leading.tryLead(wait, left)) {
-            leading.park(left);
-        }
-        return false;
-    }
-
-    /**
-     * One wait of one thread. What a command has brought may be for this thread though another one, which looked at the
-     * socket for something else, has executed it meanwhile; so it looks again when anybody has executed any.
-     */
-    private final class Wait implements Leader {
-
-        private final int seen;
-
-        Wait(int seen) {
-            this.seen = seen;
-        }
-
-        @Override
-        public boolean mayLeave() {
-            return mailbox.isPending() || executions != seen || socket.isClosed();
-        }
-
-        @Override
-        public Signaler source() {
-            return waiters;
-        }
-    }
-
-    private static void requireNotInterrupted(String call) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new ZmqInterruptedException("interrupted while waiting in " + call);
-        }
-    }
-
-    private void stopWaiting(boolean inside) {
-        if (!inside) {
-            guard.enter();
-        }
-        waiters.remove(Thread.currentThread());
-        leaveSignalling();
-    }
-
-    /** Leaves the guard, and has those woken for whom something was left inside. */
-    void leaveSignalling() {
-        Reactor left = pipes.takeLeft();
-        guard.exit();
-        if (left != null) {
-            left.signal();
+            calls.stopWaiting(inside);
         }
     }
 
@@ -331,8 +238,7 @@ final class MessageCalls {
         Reactor target;
         guard.enter();
         try {
-            requireOpen();
-            executeCommands();
+            calls.begin();
             long size = 0;
             pipes.startGathering();
             try {
@@ -351,7 +257,7 @@ final class MessageCalls {
             way = pace.onSent(index - from, size, pipes.takeLeft());
             target = pace.reactor();
         } catch (Throwable e) {
-            leaveSignalling();
+            calls.leave();
             throw e;
         }
         guard.exit();
@@ -390,77 +296,6 @@ final class MessageCalls {
         pace.reconfigure(changed);
     }
 
-    void executeCommands() {
-        if (mailbox.isPending()) {
-            executions = executions + 1; // before the mailbox looks empty to who waits
-            mailbox.drain(COMMANDS_PER_CALL, failures);
-        }
-    }
-
-    /**
-     * Waits until this holds, inside the guard, which only commands can bring about.
-     *
-     * @return whether it did within this time
-     */
-    boolean await(BooleanSupplier condition, Duration timeout, String call) {
-        long deadline = System.nanoTime() + Deadline.nanos(timeout);
-        boolean late = timeout.isZero();
-        guard.enter();
-        boolean inside = true;
-        try {
-            waiters.add(Thread.currentThread());
-            while (true) {
-                requireOpen();
-                executeCommands();
-                if (condition.getAsBoolean()) {
-                    return true;
-                }
-                if (late) {
-                    return false;
-                }
-                requireNotInterrupted(call);
-                int seen = executions;
-                inside = false;
-                leaveSignalling();
-                late = park(deadline, seen);
-                guard.enter();
-                inside = true;
-            }
-        } finally {
-            stopWaiting(inside);
-        }
-    }
-
-    /** Finds something out inside the guard of an open socket. */
-    <T> T ask(Supplier<T> question) {
-        guard.enter();
-        try {
-            requireOpen();
-            executeCommands();
-            return question.get();
-        } finally {
-            leaveSignalling();
-        }
-    }
-
-    /** Runs an action inside the guard of an open socket. */
-    void inside(Runnable action) {
-        guard.enter();
-        try {
-            requireOpen();
-            executeCommands();
-            action.run();
-        } finally {
-            leaveSignalling();
-        }
-    }
-
-    private void requireOpen() {
-        if (socket.isClosed()) {
-            throw socket.closedException();
-        }
-    }
-
     /** Which of these are possible without waiting; all of them on a closed socket, as the call tells then. */
     boolean isReady(Interest interest) {
         if (socket.isClosed()) {
@@ -471,13 +306,13 @@ final class MessageCalls {
             if (socket.isClosed()) {
                 return true;
             }
-            executeCommands();
+            calls.executeCommands();
             return switch (interest) {
                 case READABLE -> inbound.canReceive();
                 case WRITABLE -> outbound.canSend();
             };
         } finally {
-            leaveSignalling();
+            calls.leave();
         }
     }
 }

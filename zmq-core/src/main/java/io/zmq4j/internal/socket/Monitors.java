@@ -9,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Monitors {
 
     private final CopyOnWriteArrayList<QueuedMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final Later later;
     private volatile boolean closed;
+
+    /** Runs a task on a thread that must not wait. */
+    @FunctionalInterface
+    interface Later {
+        void run(long delayNanos, Runnable task);
+    }
+
+    Monitors(Later later) {
+        this.later = later;
+    }
 
     /** @param types the events that it keeps; null = all */
     QueuedMonitor open(@Nullable Set<Class<? extends SocketEvent>> types) {
@@ -19,6 +30,11 @@ final class Monitors {
             monitor.close();
         }
         return monitor;
+    }
+
+    /** Runs a task that may publish after this time; never if the context closes before. */
+    void after(long nanos, Runnable task) {
+        later.run(nanos, task);
     }
 
     boolean isEmpty() {

@@ -6,11 +6,11 @@ import io.zmq4j.SocketStats;
 import io.zmq4j.SocketStats.PeerState;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.reactor.BriefLock;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.PeerIds;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +24,25 @@ final class PipePeer {
     private final Pipe pipe;
     private final Monitors monitors;
 
+    private enum Pace {
+        STEADY,
+        /** Its queue is full, which is not told yet, as the last time was not long ago. */
+        SLOW_UNTOLD,
+        SLOW
+    }
+
     /** Null while it is not introduced, and for a peer in another process. */
     private volatile SocketStats.@Nullable Peer local;
 
-    /** Whether an event has told that it is slow, and none that it is not. Any thread. */
-    private final AtomicBoolean slow = new AtomicBoolean();
-
     // -- inside the guard --
     private boolean introduced;
+
+    // -- under this lock, which also keeps its events in order --
+    private final BriefLock pace = new BriefLock();
+    private Pace now = Pace.STEADY;
     private boolean everSlow;
     private long slowAt;
+    private boolean lookDue;
 
     PipePeer(Pipe pipe, Monitors monitors) {
         this.pipe = pipe;
@@ -78,23 +87,62 @@ final class PipePeer {
         if (monitors.isEmpty()) {
             return false;
         }
-        long now = System.nanoTime();
-        SocketStats.Peer peer = status();
-        if (peer == null || everSlow && now - slowAt < SLOW_EVENT_INTERVAL) {
-            return false;
+        pace.enter();
+        try {
+            long wait = everSlow ? SLOW_EVENT_INTERVAL - (System.nanoTime() - slowAt) : 0;
+            if (wait <= 0) {
+                tellSlow();
+            } else {
+                now = Pace.SLOW_UNTOLD;
+                lookLater(wait);
+            }
+        } finally {
+            pace.exit();
         }
-        slow.set(true);
-        everSlow = true;
-        slowAt = now;
-        monitors.publish(new SocketEvent.PeerSlow(peer.endpoint(), peer.address(), peer.id(), pipe.outBacklog()));
         return true;
+    }
+
+    private void lookLater(long nanos) {
+        if (!lookDue) {
+            lookDue = true;
+            monitors.after(nanos, this::look);
+        }
+    }
+
+    /** Any thread. Tells now, if it still is slow, what could not be told before. */
+    private void look() {
+        pace.enter();
+        try {
+            lookDue = false;
+            if (now == Pace.SLOW_UNTOLD) {
+                tellSlow();
+            }
+        } finally {
+            pace.exit();
+        }
+    }
+
+    private void tellSlow() {
+        now = Pace.SLOW;
+        everSlow = true;
+        slowAt = System.nanoTime();
+        SocketStats.Peer peer = status();
+        if (peer != null) {
+            monitors.publish(new SocketEvent.PeerSlow(peer.endpoint(), peer.address(), peer.id(), pipe.outBacklog()));
+        }
     }
 
     /** It has taken all that was queued for it. Any thread. */
     void onDrained() {
-        SocketStats.Peer peer = status();
-        if (slow.getAndSet(false) && peer != null) {
-            monitors.publish(new SocketEvent.PeerDrained(peer.endpoint(), peer.address(), peer.id()));
+        pace.enter();
+        try {
+            SocketStats.Peer peer = status();
+            if (now == Pace.SLOW && peer != null) {
+                monitors.publish(new SocketEvent.PeerDrained(peer.endpoint(), peer.address(), peer.id()));
+            }
+            now = Pace.STEADY;
+        } finally {
+            pace.exit();
         }
     }
 

@@ -20,6 +20,7 @@ import io.zmq4j.internal.pattern.Subscriptions;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.reactor.Mailbox;
+import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.ConnectionCounters;
 import io.zmq4j.internal.session.Resolver;
@@ -52,14 +53,15 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private final Mailbox mailbox = new Mailbox(waiters);
     private final ConnectionCounters counters = new ConnectionCounters();
     private final TrafficCounters traffic = new TrafficCounters();
-    private final Monitors monitors = new Monitors();
+    private final Monitors monitors = new Monitors(this::runLater);
     private final Children children = new Children(this::onChildrenEnded);
     private final Endpoints endpoints;
     private final AtomicBoolean closeBegun = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    private final MessageCalls calls;
+    private final GuardedCalls calls;
+    private final MessageCalls messages;
 
     // -- inside the guard --
     private final Pattern pattern;
@@ -82,8 +84,8 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.pattern = pipes.pattern();
         long spinNanos = ctx.config().spinTime().toNanos();
         Leading leading = new Leading(children, waiters, ctx.sleepers(), spinNanos);
-        this.calls =
-                new MessageCalls(this, guard, waiters, mailbox, pipes, leading, spinNanos, traffic, ctx.failures());
+        this.calls = new GuardedCalls(this, guard, waiters, mailbox, pipes, leading, ctx.failures());
+        this.messages = new MessageCalls(this, guard, calls, mailbox, pipes, spinNanos, traffic);
         this.endpoints = new Endpoints(this, ctx);
     }
 
@@ -100,12 +102,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public boolean send(Msg msg, Duration timeout) {
-        return calls.send(msg, timeout);
+        return messages.send(msg, timeout);
     }
 
     @Override
     public int sendAll(List<Msg> msgs, Duration timeout) {
-        return calls.sendAll(msgs, timeout);
+        return messages.sendAll(msgs, timeout);
     }
 
     @Override
@@ -120,7 +122,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public @Nullable Msg receive(Duration timeout) {
-        return calls.receive(timeout);
+        return messages.receive(timeout);
     }
 
     @Override
@@ -128,11 +130,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         if (max < 1) {
             throw new IllegalArgumentException("max is " + max + ", allowed: from 1");
         }
-        return calls.receive(into, max, timeout);
+        return messages.receive(into, max, timeout);
     }
 
     boolean isReady(Interest interest) {
-        return calls.isReady(interest);
+        return messages.isReady(interest);
     }
 
     Waiters waiters() {
@@ -280,6 +282,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         return new InprocRegistry.Party(type, this::config, pipes, this);
     }
 
+    private void runLater(long delayNanos, Runnable task) {
+        Reactor reactor = ctx.ioThread(config.affinity()).reactor();
+        reactor.execute(() -> reactor.schedule(delayNanos, task));
+    }
+
     // -- what sessions need --
 
     @Override
@@ -335,7 +342,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
                     || changed.queues().receiveHwm() != config.queues().receiveHwm();
             config = changed;
             pattern.reconfigure().accept(changed);
-            calls.reconfigure(changed);
+            messages.reconfigure(changed);
             if (otherMarks) {
                 pipes.changeMarks(changed.queues());
             }
@@ -415,7 +422,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             }
             return subscriptions == null ? List.of() : subscriptions.list();
         } finally {
-            calls.leaveSignalling();
+            calls.leave();
         }
     }
 
@@ -457,7 +464,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             pipes.close();
             ctx.reaper().reap(mailbox);
         } finally {
-            calls.leaveSignalling();
+            calls.leave();
         }
         children.close(linger());
     }
