@@ -85,8 +85,8 @@ public sealed interface SocketEvent {
     record PeerNamed(String endpoint, String peerAddress, long peerId, byte[] routingId) implements SocketEvent {}
 
     /**
-     * The queue to a peer has reached its high-water mark: the peer is slower than the sender. {@link PeerDrained} follows
-     * before the next one of this peer, and there is at most one a second.
+     * The queue to a peer has reached its high-water mark: the peer is slower than the sender, or away. {@link PeerDrained}
+     * follows before the next one of this peer, and there is at most one a second.
      *
      * @param queued messages that wait for the peer
      */

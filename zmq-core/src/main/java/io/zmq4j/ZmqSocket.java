@@ -213,7 +213,8 @@ public interface ZmqSocket extends AutoCloseable {
 
     /**
      * Ends the connection to one peer at once; what is queued for it is dropped. An accepted one is gone, and the peer may
-     * come again; one that this socket has made over a network is made again after the usual wait, and keeps its queue.
+     * come again; one that this socket has made over a network is made again after the usual wait, and keeps its queue
+     * unless {@code immediate} is set.
      * Callable from any thread; only a peer inside this process needs the owner of a confined socket.
      *
      * @param peerId the {@link SocketStats.Peer#id} of the peer, which events name too

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.ProtocolError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -9,14 +10,13 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ProtocolException extends Exception {
 
-    // the values of libzmq's ZMQ_PROTOCOL_ERROR_ZMTP_*
-    public static final int UNSPECIFIED = 0x10000000;
-    public static final int UNEXPECTED_COMMAND = 0x10000001;
-    public static final int MALFORMED_COMMAND = 0x10000011;
-    public static final int MALFORMED_MESSAGE = 0x10000012;
-    public static final int MALFORMED_ERROR = 0x10000015;
-    public static final int INVALID_METADATA = 0x10000018;
-    public static final int MECHANISM_MISMATCH = 0x11000002;
+    public static final int UNSPECIFIED = ProtocolError.UNSPECIFIED.code();
+    public static final int UNEXPECTED_COMMAND = ProtocolError.UNEXPECTED_COMMAND.code();
+    public static final int MALFORMED_COMMAND = ProtocolError.MALFORMED_COMMAND.code();
+    public static final int MALFORMED_MESSAGE = ProtocolError.MALFORMED_MESSAGE.code();
+    public static final int MALFORMED_ERROR = ProtocolError.MALFORMED_ERROR.code();
+    public static final int INVALID_METADATA = ProtocolError.INVALID_METADATA.code();
+    public static final int MECHANISM_MISMATCH = ProtocolError.MECHANISM_MISMATCH.code();
 
     private final int code;
     private final boolean refusedByPeer;
