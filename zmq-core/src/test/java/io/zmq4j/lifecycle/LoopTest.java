@@ -209,4 +209,38 @@ class LoopTest {
             assertThat(seen).containsExactly("failed", "later");
         }
     }
+
+    @OverTransports
+    void shouldServeRequestersAndRepliersWhoeverSends(Transport transport) {
+        ZmqSocket rep = sockets.bound(SocketType.REP, transport);
+        ZmqSocket req = sockets.connected(SocketType.REQ, rep);
+        ZmqSocket other = sockets.connected(SocketType.REQ, rep);
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            loop.onMessage(rep, msg -> seen.add("request " + msg.string(0)));
+            loop.onMessage(req, msg -> seen.add("reply " + msg.string(0)));
+            for (int i = 0; i < 20; i++) {
+                seen.clear();
+                req.send(Msg.of("a"));
+                awaitSeen("request a");
+                // the second request waits until the first is answered, by whatever thread
+                other.send(Msg.of("b"));
+                rep.send(Msg.of("a"));
+                Waiting.await("the reply and the next request").untilAsserted(() -> assertThat(seen)
+                        .containsExactlyInAnyOrder("request a", "reply a", "request b"));
+                rep.send(Msg.of("b"));
+                TestSockets.assertReceives(other, "b");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToServeASocketThatCannotReceive() throws Exception {
+        try (ZmqLoop loop = sockets.context().loop("zmq-test-loop")) {
+            ZmqSocket push = sockets.socket(SocketType.PUSH);
+            assertThatThrownBy(() -> loop.onMessage(push, msg -> {}))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("a PUSH socket cannot receive");
+            assertThat(loop.submit(() -> "alive").get(10, TimeUnit.SECONDS)).isEqualTo("alive");
+        }
+    }
 }

@@ -63,6 +63,9 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private final GuardedCalls calls;
     private final MessageCalls messages;
 
+    /** Whether a send must come before a receive. */
+    private final boolean oneByOne;
+
     // -- inside the guard --
     private final Pattern pattern;
     private final SocketPipes pipes;
@@ -74,6 +77,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     SocketCore(Ctx ctx, SocketType type, SocketConfig config) {
         this.ctx = ctx;
         this.type = type;
+        this.oneByOne = type == SocketType.REQ || type == SocketType.REP;
         this.config = config;
         this.guard = new SocketGuard(config.confined());
         this.pipes = new SocketPipes(
@@ -102,12 +106,20 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public boolean send(Msg msg, Duration timeout) {
-        return messages.send(msg, timeout);
+        boolean sent = messages.send(msg, timeout);
+        if (oneByOne) {
+            waiters.signalHooks(); // no message comes with it, but now one may be received
+        }
+        return sent;
     }
 
     @Override
     public int sendAll(List<Msg> msgs, Duration timeout) {
-        return messages.sendAll(msgs, timeout);
+        int sent = messages.sendAll(msgs, timeout);
+        if (oneByOne) {
+            waiters.signalHooks();
+        }
+        return sent;
     }
 
     @Override

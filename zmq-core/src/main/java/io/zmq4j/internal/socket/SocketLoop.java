@@ -3,6 +3,7 @@ package io.zmq4j.internal.socket;
 import io.zmq4j.ContextClosedException;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketClosedException;
+import io.zmq4j.WrongStateException;
 import io.zmq4j.ZmqLoop;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.internal.queue.MpscQueue;
@@ -62,6 +63,8 @@ final class SocketLoop implements ZmqLoop, Runnable {
                 } catch (SocketClosedException e) {
                     remove(socket);
                     return;
+                } catch (WrongStateException e) {
+                    return; // what is sent first signals
                 }
                 if (msg == null) {
                     return;
@@ -108,7 +111,7 @@ final class SocketLoop implements ZmqLoop, Runnable {
             Runnable task;
             int count = 0;
             while (!closed && count < MESSAGES_PER_TURN && (task = work.poll()) != null) {
-                task.run();
+                attempt(task);
                 count++;
             }
             long now = System.nanoTime();
@@ -130,9 +133,20 @@ final class SocketLoop implements ZmqLoop, Runnable {
         failPromises();
     }
 
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, "a task of loop " + thread.getName() + " failed", e);
+        }
+    }
+
     @Override
     public void onMessage(ZmqSocket socket, Consumer<Msg> handler) {
         SocketCore core = core(socket);
+        if (!core.type().canReceive()) {
+            throw new UnsupportedOperationException("a " + core.type() + " socket cannot receive");
+        }
         Served fresh = new Served(core, handler);
         execute(() -> {
             Served old = served.put(core, fresh);

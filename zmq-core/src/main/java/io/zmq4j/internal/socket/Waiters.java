@@ -74,6 +74,11 @@ final class Waiters implements Signaler {
         if (polled != null) {
             polled.wakeLeader(this);
         }
+        signalHooks();
+    }
+
+    /** Any thread. Wakes pollers and loops alone, as a call in which nobody waits may make another one possible. */
+    void signalHooks() {
         if (!hooks.isEmpty()) {
             hooks.forEach(Runnable::run);
         }
