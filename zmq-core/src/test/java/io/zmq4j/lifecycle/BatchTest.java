@@ -140,7 +140,11 @@ class BatchTest {
                             .isInstanceOf(ZmqInterruptedException.class);
                 }
             });
-            Waiting.until("it waits for room", () -> push.stats().messagesSent() >= 5 && isWaiting(sender));
+            Waiting.until("it waits for room", () -> {
+                long before = push.stats().messagesSent();
+                Waiting.staysTrue("a moment passes", sender::isAlive);
+                return before >= 5 && push.stats().messagesSent() == before;
+            });
             if (close) {
                 push.close();
             } else {
@@ -153,10 +157,6 @@ class BatchTest {
             }
             assertThat(pull.receive(Waiting.MOMENT)).isNull();
         }
-    }
-
-    private static boolean isWaiting(Thread thread) {
-        return thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING;
     }
 
     @Test
