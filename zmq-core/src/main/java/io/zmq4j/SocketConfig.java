@@ -42,7 +42,7 @@ public record SocketConfig(
             new Queues(1000, 1000, false, false, 0, 0),
             new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5), Set.of()),
             new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-            new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of()),
+            new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of(), ZmtpVersion.V3),
             new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
             new Routing(new byte[0], false, false, Set.of(), false),
             new Req(false, false),
@@ -55,6 +55,10 @@ public record SocketConfig(
         linger = orForever(linger);
         sendTimeout = orForever(sendTimeout);
         receiveTimeout = orForever(receiveTimeout);
+        if (handshake.minProtocol() != ZmtpVersion.V3 && !(security instanceof Security.None)) {
+            throw new IllegalArgumentException("minProtocol is " + handshake.minProtocol() + ", allowed with security: "
+                    + ZmtpVersion.V3 + ", as peers of older versions have none");
+        }
     }
 
     /**
@@ -133,13 +137,18 @@ public record SocketConfig(
      * @param maxMessageSize bytes of all frames of a received message, -1 = up to 2 GiB a frame (ZMQ_MAXMSGSIZE)
      * @param maxFrames frames of a received message (default 1024)
      * @param metadata properties sent to every peer, whose names begin with {@code X-} (ZMQ_METADATA)
+     * @param minProtocol the oldest protocol that a peer may speak. The older ones of libzmq 2 and 3 have no security, no
+     *     heartbeats and, in {@code V1}, no check of socket types; a PUB sends everything to a peer of {@code V1} without a
+     *     greeting, as that filters itself. Not with {@link SocketConfig#security()} (default {@code V3}; libzmq accepts
+     *     {@code V1} wherever there is no security)
      */
     public record Handshake(
             Duration timeout,
             Duration connectTimeout,
             long maxMessageSize,
             int maxFrames,
-            Map<String, String> metadata) {
+            Map<String, String> metadata,
+            ZmtpVersion minProtocol) {
         public Handshake {
             notNegative("handshakeTimeout", timeout);
             notNegative("connectTimeout", connectTimeout);

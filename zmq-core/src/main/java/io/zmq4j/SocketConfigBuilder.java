@@ -31,6 +31,7 @@ public final class SocketConfigBuilder {
     private long maxMessageSize;
     private int maxFrames;
     private Map<String, String> metadata;
+    private ZmtpVersion minProtocol;
     private int tcpKeepAlive;
     private int tcpKeepAliveCount;
     private int tcpKeepAliveIdle;
@@ -85,6 +86,7 @@ public final class SocketConfigBuilder {
         maxMessageSize = from.handshake().maxMessageSize();
         maxFrames = from.handshake().maxFrames();
         metadata = from.handshake().metadata();
+        minProtocol = from.handshake().minProtocol();
         tcpKeepAlive = from.tcp().keepAlive();
         tcpKeepAliveCount = from.tcp().keepAliveCount();
         tcpKeepAliveIdle = from.tcp().keepAliveIdle();
@@ -241,6 +243,12 @@ public final class SocketConfigBuilder {
     /** ZMQ_METADATA; see {@link SocketConfig.Handshake}. */
     public SocketConfigBuilder metadata(Map<String, String> value) {
         metadata = value;
+        return this;
+    }
+
+    /** the oldest protocol that a peer may speak; see {@link SocketConfig.Handshake}. */
+    public SocketConfigBuilder minProtocol(ZmtpVersion value) {
+        minProtocol = value;
         return this;
     }
 
@@ -475,7 +483,8 @@ public final class SocketConfigBuilder {
                 new SocketConfig.Queues(sendHwm, receiveHwm, immediate, conflate, sendHwmBytes, receiveHwmBytes),
                 new SocketConfig.Reconnect(reconnectInterval, reconnectMaxInterval, reconnectStop),
                 new SocketConfig.Heartbeat(heartbeatInterval, heartbeatTtl, heartbeatTimeout),
-                new SocketConfig.Handshake(handshakeTimeout, connectTimeout, maxMessageSize, maxFrames, metadata),
+                new SocketConfig.Handshake(
+                        handshakeTimeout, connectTimeout, maxMessageSize, maxFrames, metadata, minProtocol),
                 new SocketConfig.Tcp(
                         tcpKeepAlive,
                         tcpKeepAliveCount,

@@ -2,7 +2,9 @@ package io.zmq4j.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
+import io.zmq4j.ZmtpVersion;
 import io.zmq4j.testing.LeakGate;
 import io.zmq4j.testing.NoSurprises;
 import io.zmq4j.testing.RawPeer;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,9 +57,26 @@ class HostileHandshakeTest {
         assertAllClosed(type, strangers, Wire.greeting());
     }
 
+    /** Where ZMTP 1.0 is allowed, the first bytes of others must not pass for a frame. */
+    @Listeners
+    void shouldCloseAtOnceWhenOldPeersAreAllowedAndAStrangerKnocks(SocketType type) {
+        List<HostileInput> strangers = new ArrayList<>(HostileInput.portScanners());
+        // one of them speaks ZMTP 1.0 as it should
+        strangers.removeIf(input -> input.name().equals("sneaky ZMTP/1"));
+        assertThat(strangers).hasSizeLessThan(HostileInput.portScanners().size());
+        strangers.addAll(HostileInput.badGreetings());
+        strangers.addAll(HostileInput.badOldPeers());
+        assertAllClosed(type, strangers, new byte[0], options -> options.minProtocol(ZmtpVersion.V1));
+    }
+
     private static void assertAllClosed(SocketType type, List<HostileInput> inputs, byte[] before) {
+        assertAllClosed(type, inputs, before, options -> options);
+    }
+
+    private static void assertAllClosed(
+            SocketType type, List<HostileInput> inputs, byte[] before, UnaryOperator<SocketConfigBuilder> options) {
         SoftAssertions softly = new SoftAssertions();
-        try (Victim victim = new Victim(type)) {
+        try (Victim victim = new Victim(type, options)) {
             for (HostileInput input : inputs) {
                 try (RawPeer attacker = RawPeer.connect(victim.endpoint())) {
                     attacker.trySend(before, input.bytes());

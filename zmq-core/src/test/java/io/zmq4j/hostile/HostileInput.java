@@ -58,6 +58,23 @@ record HostileInput(String name, byte[] bytes) {
                 of("no mechanism", Wire.greeting(3, 1, new byte[0])));
     }
 
+    /** Of ZMTP 1.0, without a greeting, and 2.0, which are wrong to every type. GHSA-fc3w is of such lengths. */
+    static List<HostileInput> badOldPeers() {
+        return List.of(
+                of("1.0 length 0", hex("01 00 00 00")),
+                of("1.0 length 0 in the long form", hex("01 00 FF 0000000000000000 00")),
+                of("1.0 length 2^64-1", hex("01 00 FF FFFFFFFFFFFFFFFF 00"), new byte[100]),
+                of("1.0 length 2^63", hex("01 00 FF 8000000000000000 00"), new byte[100]),
+                of("1.0 length 2^63-1", hex("01 00 FF 7FFFFFFFFFFFFFFF 00"), new byte[100]),
+                of("1.0 length 2^31", hex("01 00 FF 0000000080000000 00"), new byte[100]),
+                of("1.0 reserved flag", hex("01 00 02 02 78")),
+                of("1.0 routing id with MORE", hex("01 01")),
+                of("1.0 routing id of 256 bytes", hex("FF 0000000000000101 00"), new byte[256]),
+                of("1.0 100,000 empty frames of one message", hex("01 00"), hex("0101".repeat(100_000))),
+                of("2.0 an unknown type", hex("FF 0000000000000000 7F 01 FF 00 00")),
+                of("2.0 type DISH", hex("FF 0000000000000000 7F 01 0F 00 00")));
+    }
+
     /** After a right greeting, instead of READY. */
     static List<HostileInput> badReadies(String type) {
         byte[] good = Wire.commandBody("READY", Wire.property("Socket-Type", ascii(type)));

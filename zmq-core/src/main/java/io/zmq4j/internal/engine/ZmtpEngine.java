@@ -1,6 +1,7 @@
 package io.zmq4j.internal.engine;
 
 import io.zmq4j.SocketConfig;
+import io.zmq4j.ZmtpVersion;
 import io.zmq4j.internal.reactor.IoHandle;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
@@ -230,7 +231,9 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
             handshakeTimer.cancel();
             handshakeTimer = null;
         }
-        heartbeat.start();
+        if (peer.version() == ZmtpVersion.V3) {
+            heartbeat.start(); // older peers know no PING
+        }
         owner.onHandshake(peer);
         outputDue = true; // what is queued for the peer goes out when this batch is read
     }

@@ -203,7 +203,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.routing().routingId(),
                 config.handshake().metadata(),
                 config.handshake().maxMessageSize(),
-                config.handshake().maxFrames());
+                config.handshake().maxFrames(),
+                config.handshake().minProtocol());
         state = State.HANDSHAKING;
         ZmtpEngine started = new ZmtpEngine(reactor, channel, settings, config, this);
         journal.handshaking(started);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes to the bodies of frames. A body is the only thing allocated, and never much ahead of the bytes that came: a peer
  * that announces 2 GiB and sends nothing costs 64 KiB, or as much as the largest frame that it did send.
  */
-final class FrameDecoder {
+class FrameDecoder {
 
     /** The largest command before the peer is ready. */
     static final int HANDSHAKE_COMMAND_LIMIT = 64 * 1024;
@@ -93,7 +93,7 @@ final class FrameDecoder {
         return size >= Frame.LARGE;
     }
 
-    private byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
+    final byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
         byte[] array = body;
         if (array == null) {
             if (!readHeader(in)) {
@@ -112,7 +112,8 @@ final class FrameDecoder {
         return array;
     }
 
-    private boolean readHeader(ByteBuffer in) throws ProtocolException {
+    /** Reads up to the end of the header, notes it by {@link #begin}, and tells whether that is done. */
+    boolean readHeader(ByteBuffer in) throws ProtocolException {
         if (headerFilled == 0) {
             if (!in.hasRemaining()) {
                 return false;
@@ -129,14 +130,12 @@ final class FrameDecoder {
         if (n < missing) {
             return false;
         }
-        long announced = isLong ? Frame.longSize(header, 0) : header[1] & 0xFF;
-        checkSize(announced);
-        size = (int) announced;
-        flags = header[0] & ~Frame.LONG;
+        begin(header[0] & ~Frame.LONG, isLong ? Frame.longSize(header, 0) : header[1] & 0xFF);
         return true;
     }
 
-    private void checkFlags(int first) throws ProtocolException {
+    /** Judges the first byte of a frame. */
+    void checkFlags(int first) throws ProtocolException {
         boolean command = (first & Frame.COMMAND) != 0;
         if ((first & RESERVED_FLAGS) != 0 || command && (first & Frame.MORE) != 0) {
             throw new ProtocolException(
@@ -150,8 +149,9 @@ final class FrameDecoder {
         }
     }
 
-    private void checkSize(long announced) throws ProtocolException {
-        boolean command = (header[0] & Frame.COMMAND) != 0;
+    /** Notes a header and judges the size of its body. */
+    final void begin(int frameFlags, long announced) throws ProtocolException {
+        boolean command = (frameFlags & Frame.COMMAND) != 0;
         long limit = command ? commandLimit : messageLimit;
         if (announced < 0 || announced > limit) {
             throw new ProtocolException(
@@ -159,6 +159,8 @@ final class FrameDecoder {
                     (command ? "command" : "frame") + " of " + Long.toUnsignedString(announced)
                             + " bytes, allowed: up to " + limit);
         }
+        size = (int) announced;
+        flags = frameFlags;
     }
 
     /** The whole body, or null. */

@@ -67,7 +67,7 @@ final class Greeting {
     private void check(int index) throws ProtocolException {
         int value = received[index] & 0xFF;
         if (index == 0 && value != 0xFF) {
-            throw notZmtp(index, value, "255: the peer speaks no ZMTP, or an unversioned one");
+            throw notZmtp(index, value, "255: the peer speaks no ZMTP, or ZMTP 1.0, which is too old");
         }
         if (index == SIGNATURE_END && (value & 1) == 0) {
             throw notZmtp(index, value, "an odd number: the peer speaks ZMTP 1.0, which is too old");

@@ -3,10 +3,11 @@ package io.zmq4j.internal.zmtp;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** From the first byte to the moment at which both peers are ready: the greetings, then the mechanism's commands. */
-final class Handshake {
+/** The opening of ZMTP 3.x: the greetings, then the mechanism's commands. */
+final class Handshake implements Opening {
 
     private final SocketType type;
     private final Mechanism mechanism;
@@ -14,22 +15,29 @@ final class Handshake {
     private final FrameDecoder frames;
     private final OutputQueue output;
 
-    Handshake(ZmtpSettings settings, Mechanism mechanism, FrameDecoder frames, OutputQueue output) {
+    /** @param greetingSent how many bytes of the greeting are given to the output already */
+    Handshake(ZmtpSettings settings, Mechanism mechanism, FrameDecoder frames, OutputQueue output, int greetingSent) {
         this.type = settings.type();
         this.mechanism = mechanism;
         this.frames = frames;
         this.output = output;
         greeting = new Greeting(mechanism.name());
-        output.add(Greeting.encode(mechanism.name(), settings.routingId().length));
+        byte[] own = Greeting.encode(mechanism.name(), settings.routingId().length);
+        output.add(greetingSent == 0 ? own : Arrays.copyOfRange(own, greetingSent, own.length));
     }
 
-    boolean isGreeted() {
+    @Override
+    public boolean isGreeted() {
         return greeting.isComplete();
     }
 
-    /** Takes input up to the end of the handshake, never beyond; null when more is needed. */
-    @Nullable
-    ZmtpPeer advance(ByteBuffer in) throws ProtocolException {
+    @Override
+    public FrameDecoder frames() {
+        return frames;
+    }
+
+    @Override
+    public @Nullable ZmtpPeer advance(ByteBuffer in) throws ProtocolException {
         if (!greeting.isComplete()) {
             if (!greeting.decode(in)) {
                 return null;

@@ -15,7 +15,7 @@ final class MessageDecoder {
     private static final int CANCEL = 0;
     private static final int SUBSCRIBE = 1;
 
-    private final FrameDecoder frames;
+    private FrameDecoder frames;
     private final CommandReceiver commands;
     private final long maxBytes;
     private final int maxFrames;
@@ -35,8 +35,9 @@ final class MessageDecoder {
         publisher = settings.type() == SocketType.PUB || settings.type() == SocketType.XPUB;
     }
 
-    /** From now on messages may come. */
-    void start() {
+    /** From now on messages may come, in these frames. */
+    void start(FrameDecoder spoken) {
+        frames = spoken;
         // a limit on messages must not make small commands impossible
         long commandLimit = Math.max(frameLimit(), FrameDecoder.HANDSHAKE_COMMAND_LIMIT);
         frames.enterTraffic(frameLimit(), commandLimit);

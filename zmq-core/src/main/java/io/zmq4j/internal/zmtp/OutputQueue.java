@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What goes out, in the order in which it was given: the greeting, commands, and one message. Only a PONG that is given
  * while a message is under way waits for its end, as everything else does.
  */
-final class OutputQueue {
+class OutputQueue {
 
     private static final int MAX_PINGS = 1;
     private static final int MAX_PONGS = 4;
@@ -37,8 +37,13 @@ final class OutputQueue {
     private int pings;
     private int pongs;
 
-    void add(byte[] bytes) {
+    final void add(byte[] bytes) {
         controls.add(new Control(Kind.OTHER, bytes));
+    }
+
+    /** @param minor 0 for a peer that does not know SUBSCRIBE and CANCEL */
+    void addSubscription(boolean subscribe, byte[] topic, int minor) {
+        add(Subscriptions.encode(subscribe, topic, minor));
     }
 
     /** Dropped when one waits already: a peer that reads nothing needs no second one. */

@@ -15,9 +15,14 @@ final class Subscriptions {
         if (minor >= 1) {
             return Frame.encode(Frame.COMMAND, Command.encode(subscribe ? Command.SUBSCRIBE : Command.CANCEL, topic));
         }
+        return Frame.encode(0, message(subscribe, topic));
+    }
+
+    /** The one frame of the message that it is before 3.1. */
+    static byte[] message(boolean subscribe, byte[] topic) {
         byte[] body = new byte[1 + topic.length];
         body[0] = (byte) (subscribe ? 1 : 0);
         System.arraycopy(topic, 0, body, 1, topic.length);
-        return Frame.encode(0, body);
+        return body;
     }
 }

@@ -3,13 +3,16 @@ package io.zmq4j.internal.zmtp;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
+import io.zmq4j.ZmtpVersion;
+import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import io.zmq4j.internal.zmtp.mechanism.NullMechanism;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a ZMTP connection: takes bytes in any pieces and gives messages, takes messages and gives bytes. It speaks
- * 3.1 (RFC 37), and 3.0 with a peer that knows no more; older peers are refused. Not thread-safe: its engine owns it.
+ * 3.1 (RFC 37), and 3.0 with a peer that knows no more; older peers are refused, or spoken to in their version where the
+ * settings allow it. Not thread-safe: its engine owns it.
  *
  * <p>After a {@link ProtocolException} nothing more is decoded, and the connection should be closed.
  */
@@ -29,13 +32,13 @@ public final class ZmtpConnection {
     private static final int LONGEST_TTL = 0xFFFF;
 
     private final ZmtpHandler handler;
-    private final FrameDecoder frames = new FrameDecoder();
-    private final OutputQueue output = new OutputQueue();
+    private FrameDecoder frames = new FrameDecoder();
+    private final OutputQueue output;
     private final MessageDecoder messages;
     private final SocketType type;
 
     /** Null in traffic. */
-    private @Nullable Handshake handshake;
+    private @Nullable Opening handshake;
 
     private @Nullable ByteBuffer target;
     private @Nullable ProtocolException failure;
@@ -44,7 +47,15 @@ public final class ZmtpConnection {
     public ZmtpConnection(ZmtpSettings settings, ZmtpHandler handler) {
         this.handler = handler;
         type = settings.type();
-        handshake = new Handshake(settings, new NullMechanism(PropertyList.encode(settings)), frames, output);
+        Mechanism mechanism = new NullMechanism(PropertyList.encode(settings));
+        if (settings.minProtocol() == ZmtpVersion.V3) {
+            output = new OutputQueue();
+            handshake = new Handshake(settings, mechanism, frames, output, 0);
+        } else {
+            OutputQueue1 older = new OutputQueue1();
+            output = older;
+            handshake = new VersionDetection(settings, mechanism, frames, older);
+        }
         messages = new MessageDecoder(settings, frames, new CommandReceiver(settings.type(), handler, output));
     }
 
@@ -74,15 +85,19 @@ public final class ZmtpConnection {
         }
     }
 
-    private boolean advance(Handshake current, ByteBuffer in) throws ProtocolException {
+    private boolean advance(Opening current, ByteBuffer in) throws ProtocolException {
         ZmtpPeer peer = current.advance(in);
         if (peer == null) {
             return false;
         }
         handshake = null;
         peerMinor = peer.minor();
-        messages.start();
+        frames = current.frames();
+        messages.start(frames);
         handler.onReady(peer);
+        if (current.subscribesToAll()) {
+            handler.onSubscription(true, new byte[0]);
+        }
         return true;
     }
 
@@ -125,20 +140,21 @@ public final class ZmtpConnection {
      */
     public void sendSubscription(boolean subscribe, byte[] topic) {
         requireTraffic();
-        output.add(
-                type == SocketType.DISH
-                        ? Subscriptions.encodeGroup(subscribe, topic)
-                        : Subscriptions.encode(subscribe, topic, peerMinor));
+        if (type == SocketType.DISH) {
+            output.add(Subscriptions.encodeGroup(subscribe, topic));
+        } else {
+            output.addSubscription(subscribe, topic, peerMinor);
+        }
     }
 
     /** Queues a message of one empty frame. Only in traffic. */
     public void sendProbe() {
         requireTraffic();
-        output.add(Frame.encode(0, new byte[0]));
+        output.add(Msg.of(new byte[0]), target);
     }
 
     /**
-     * Queues a PING, unless one waits to be written already. Only in traffic.
+     * Queues a PING, unless one waits to be written already. Only in traffic, and only to a peer of ZMTP 3.
      *
      * @param ttlMillis after how much silence the peer should give this side up, in steps of 100 ms up to 6553 s; 0 = never
      */

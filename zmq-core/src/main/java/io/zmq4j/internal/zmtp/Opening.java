@@ -1,0 +1,23 @@
+package io.zmq4j.internal.zmtp;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What two peers say to each other before the first message. */
+interface Opening {
+
+    /** Whether the greeting of the peer is complete. */
+    boolean isGreeted();
+
+    /** Takes input up to the end of the opening, never beyond; null when more is needed. */
+    @Nullable
+    ZmtpPeer advance(ByteBuffer in) throws ProtocolException;
+
+    /** Reads the frames that follow, once the opening is over. */
+    FrameDecoder frames();
+
+    /** Whether the peer is a subscriber that does not tell its subscriptions, and filters what it gets. */
+    default boolean subscribesToAll() {
+        return false;
+    }
+}
