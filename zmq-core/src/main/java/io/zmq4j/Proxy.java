@@ -169,6 +169,9 @@ public final class Proxy implements AutoCloseable {
                 }
                 requireOpen(forth.from);
                 requireOpen(forth.to);
+                if (capture != null) {
+                    requireOpen(capture);
+                }
             }
         } catch (SocketClosedException e) {
             // a proxy lives no longer than its sockets
@@ -245,6 +248,9 @@ public final class Proxy implements AutoCloseable {
         watch(forth.from);
         if (forth.to != forth.from) {
             watch(forth.to);
+        }
+        if (capture != null) {
+            poller.add(capture); // for its close
         }
         poller.poll(Duration.ofSeconds(-1));
     }
