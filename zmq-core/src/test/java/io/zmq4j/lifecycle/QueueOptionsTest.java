@@ -121,6 +121,37 @@ class QueueOptionsTest {
         }
     }
 
+    @OverTransports
+    void shouldWakeABlockedSenderWhenTheMarkIsRaised(Transport transport) {
+        ZmqSocket pull = sockets.bound(SocketType.PULL, transport, options -> options.receiveHwm(1));
+        ZmqSocket push = sockets.socket(SocketType.PUSH, options -> options.sendHwm(1));
+        // over tcp to somebody who never shakes hands
+        push.connect(transport == Transport.INPROC ? endpointOf(pull) : server.endpoint());
+        fill(push, 100);
+        Crew crew = new Crew();
+        Thread sender = crew.once("sender", () -> push.send(Msg.of("there is room now")));
+        Waiting.staysTrue("it waits", sender::isAlive);
+        changeMarks(push, 5, 1000);
+        crew.assertDone();
+    }
+
+    @Test
+    void shouldSendToANewPeerThoughTheSenderWaitsForAnother() {
+        ZmqSocket push = sockets.socket(SocketType.PUSH, options -> options.sendHwm(1));
+        push.connect(server.endpoint());
+        try (RawPeer deaf = server.accept()) {
+            fill(push, 100);
+            Crew crew = new Crew();
+            Thread sender = crew.once("sender", () -> push.send(Msg.of("for the new one")));
+            Waiting.staysTrue("it waits", sender::isAlive);
+            ZmqSocket pull = sockets.bound(SocketType.PULL, Transport.INPROC);
+            push.connect(endpointOf(pull));
+            assertReceives(pull, "for the new one");
+            crew.assertDone();
+            assertThat(deaf.isClosedWithin(Duration.ofMillis(1))).isFalse();
+        }
+    }
+
     // -- bytes --
 
     private static Msg ofBytes(int size) {

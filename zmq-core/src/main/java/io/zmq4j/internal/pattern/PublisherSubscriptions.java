@@ -46,6 +46,9 @@ final class PublisherSubscriptions implements Subscriptions {
 
     void reconfigure(SocketConfig.Pub newOptions) {
         options = newOptions;
+        if (!newOptions.manualLastValue()) {
+            loneReceiver = null;
+        }
     }
 
     private boolean isManual() {

@@ -27,7 +27,7 @@ final class GuardedCalls {
     private final Leading leading;
     private final FailureHandler failures;
 
-    /** How often commands were executed; written inside the guard, read by who waits. */
+    /** How often commands were executed, or something else was changed; written inside the guard, read by who waits. */
     private volatile int executions;
 
     GuardedCalls(
@@ -156,6 +156,7 @@ final class GuardedCalls {
     void inside(Runnable action) {
         ask(() -> {
             action.run();
+            executions = executions + 1; // who waits looks at what that has changed
             return true;
         });
     }
