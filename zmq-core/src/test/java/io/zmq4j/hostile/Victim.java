@@ -64,7 +64,8 @@ final class Victim implements AutoCloseable {
             case REP -> SocketType.REQ;
             case SUB -> SocketType.PUB;
             case PUB, XPUB -> SocketType.SUB;
-            case PAIR, REQ, XSUB, STREAM, SERVER, CLIENT, RADIO -> throw new IllegalArgumentException(type.name());
+            case SERVER -> SocketType.CLIENT;
+            case PAIR, REQ, XSUB, STREAM, CLIENT, RADIO -> throw new IllegalArgumentException(type.name());
             case DISH, GATHER, SCATTER, DGRAM, PEER, CHANNEL -> throw new IllegalArgumentException(type.name());
         };
     }
