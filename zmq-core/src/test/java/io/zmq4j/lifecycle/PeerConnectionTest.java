@@ -163,6 +163,19 @@ class PeerConnectionTest {
     }
 
     @Test
+    void shouldEndWithinAShorterLingerThanThatOfTheDisconnectWhenTheSocketIsClosed() {
+        TestSockets own = new TestSockets();
+        ZmqSocket peer = own.socket(PEER, options -> options.linger(Duration.ofMinutes(5)));
+        int id = peer.connectPeer(unused());
+        peer.send(to(id, "never delivered"));
+        peer.disconnectPeer(id);
+        peer.reconfigure(config -> config.toBuilder().linger(LINGER).build());
+        long start = System.nanoTime();
+        own.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waiting.SOON);
+    }
+
+    @Test
     void shouldNameTheTypesThatHaveRoutingIds() {
         ZmqSocket dealer = sockets.socket(DEALER);
         assertThatThrownBy(() -> dealer.disconnectPeer(1))

@@ -389,9 +389,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
     public void onPeerClosed(Pipe closed) {
         // the socket has closed its end: nothing that is received matters any more, and what it sent has its linger
         Duration linger = owner.config().linger();
-        if (state != State.CLOSED && lingerTimer == null && linger.compareTo(SocketConfig.FOREVER) < 0) {
-            long limit = linger.isZero() ? LONGEST_FINISH : linger.toNanos();
-            lingerTimer = reactor.schedule(limit, this::end);
+        if (state != State.CLOSED && linger.compareTo(SocketConfig.FOREVER) < 0) {
+            endWithin(linger.isZero() ? LONGEST_FINISH : linger.toNanos());
         }
         if (engine != null) {
             engine.resumeInput();
