@@ -18,6 +18,7 @@ import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Waiting;
 import io.zmq4j.testing.Wire;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +50,7 @@ class ReconnectStopTest {
         String endpoint = server.endpoint();
         server.close();
         ZmqSocket push = push(ReconnectStop.REFUSED);
-        SocketMonitor monitor = push.monitor();
+        SocketMonitor monitor = push.monitor(Set.of(SocketEvent.ConnectFailed.class));
         push.connect(endpoint);
         assertGivenUp(push);
         assertThat(monitor.next(Waiting.SOON)).isInstanceOf(SocketEvent.ConnectFailed.class);

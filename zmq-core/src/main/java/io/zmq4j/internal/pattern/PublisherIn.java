@@ -74,7 +74,7 @@ final class PublisherIn implements Inbound {
                 pipe.attachment(item);
                 pipes.activate(pipe);
                 return;
-            } else {
+            } else if (item != null) {
                 drops.count(DropReason.MALFORMED, 1);
             }
         }

@@ -208,7 +208,7 @@ final class Endpoints {
                 socket.detach(connection.pipe);
             }
             if (connection.child != null) {
-                connection.child.close(socket.config().linger());
+                connection.child.disconnect(socket.linger());
             }
         }
     }
@@ -227,7 +227,7 @@ final class Endpoints {
     private void endAccepted(String endpoint) {
         for (Child child : socket.children()) {
             if (child.isAccepted() && child.endpoint().equals(endpoint)) {
-                child.close(socket.linger());
+                child.disconnect(socket.linger());
             }
         }
     }
