@@ -3,22 +3,19 @@ package io.zmq4j.internal.pattern;
 import io.zmq4j.DropReason;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
-import io.zmq4j.internal.pipe.PeerReady;
-import io.zmq4j.internal.pipe.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of the types whose messages have one frame (RFC 41, 48, 49, 51, 52), and their outbound half: another message is
  * refused when it is to be sent, and dropped as a whole when a peer sends it all the same.
  */
-final class SingleFrame implements Outbound {
+final class SingleFrame extends ForwardingOutbound {
 
     private final SocketType type;
-    private final Outbound next;
 
     private SingleFrame(SocketType type, Outbound next) {
+        super(next);
         this.type = type;
-        this.next = next;
     }
 
     static Outbound out(SocketType type, Outbound next) {
@@ -47,33 +44,8 @@ final class SingleFrame implements Outbound {
     }
 
     @Override
-    public void attach(Pipe pipe) {
-        next.attach(pipe);
-    }
-
-    @Override
-    public void detach(Pipe pipe) {
-        next.detach(pipe);
-    }
-
-    @Override
-    public void writable(Pipe pipe) {
-        next.writable(pipe);
-    }
-
-    @Override
     public boolean trySend(Msg msg) {
         require(type, msg);
-        return next.trySend(msg);
-    }
-
-    @Override
-    public boolean canSend() {
-        return next.canSend();
-    }
-
-    @Override
-    public void peerReady(Pipe pipe, PeerReady peer) {
-        next.peerReady(pipe, peer);
+        return super.trySend(msg);
     }
 }
