@@ -28,6 +28,7 @@ public record SocketConfig(
         Req req,
         Pub pub,
         Notices notices,
+        Stream stream,
         long affinity,
         Security security) {
 
@@ -48,6 +49,7 @@ public record SocketConfig(
             new Req(false, false),
             new Pub(false, false, false, false, new byte[0], false, false, false, false),
             new Notices(new byte[0], new byte[0], new byte[0]),
+            new Stream(true),
             0,
             Security.none());
 
@@ -299,6 +301,14 @@ public record SocketConfig(
      *     lost, after its last message; never over inproc, where no connection is made again (ZMQ_HICCUP_MSG)
      */
     public record Notices(byte[] hello, byte[] disconnect, byte[] hiccup) {}
+
+    /**
+     * STREAM.
+     *
+     * @param notifyPeers {@code [routing id, ""]} is received when a connection is made and when it has ended
+     *     (ZMQ_STREAM_NOTIFY; default true)
+     */
+    public record Stream(boolean notifyPeers) {}
 
     public static SocketConfig defaults() {
         return DEFAULTS;

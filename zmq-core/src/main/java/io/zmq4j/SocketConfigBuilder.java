@@ -61,6 +61,7 @@ public final class SocketConfigBuilder {
     private boolean xpubManualLastValue;
     private boolean xsubVerboseUnsubscribe;
     private boolean onlyFirstSubscribe;
+    private boolean streamNotify;
     private long affinity;
     private Security security;
 
@@ -116,6 +117,7 @@ public final class SocketConfigBuilder {
         xpubManualLastValue = from.pub().manualLastValue();
         xsubVerboseUnsubscribe = from.pub().verboseUnsubscribe();
         onlyFirstSubscribe = from.pub().onlyFirstSubscribe();
+        streamNotify = from.stream().notifyPeers();
         affinity = from.affinity();
         security = from.security();
     }
@@ -461,6 +463,12 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_STREAM_NOTIFY; see {@link SocketConfig.Stream}. */
+    public SocketConfigBuilder streamNotify(boolean value) {
+        streamNotify = value;
+        return this;
+    }
+
     /** ZMQ_AFFINITY: bit n allows io thread n, 0 = any; see {@link SocketConfig}. */
     public SocketConfigBuilder affinity(long value) {
         affinity = value;
@@ -509,6 +517,7 @@ public final class SocketConfigBuilder {
                         xsubVerboseUnsubscribe,
                         onlyFirstSubscribe),
                 new SocketConfig.Notices(helloMessage, disconnectMessage, hiccupMessage),
+                new SocketConfig.Stream(streamNotify),
                 affinity,
                 security);
     }

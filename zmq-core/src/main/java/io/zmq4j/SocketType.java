@@ -28,7 +28,10 @@ public enum SocketType {
     XPUB,
     /** Subscriber that sends subscriptions as messages, RFC 29. */
     XSUB,
-    /** Raw TCP. */
+    /**
+     * Bytes of plain connections: {@code [routing id, bytes]} both ways. {@code [routing id, ""]} closes a connection, and tells
+     * that one was made or has ended.
+     */
     STREAM,
     /** Asynchronous service of single frames that addresses its peers by {@link Msg#routingId()}, RFC 41. */
     SERVER,

@@ -54,6 +54,15 @@ public interface ZmqSocket extends AutoCloseable {
     void connect(String endpoint);
 
     /**
+     * As {@link #connect(String)}, and settles what this ROUTER or STREAM socket calls the peer, whatever that calls itself
+     * (ZMQ_CONNECT_ROUTING_ID). What is sent to it waits from now on for the connection.
+     *
+     * @param routingId 1 to 255 bytes that do not begin with a zero byte
+     * @throws IllegalArgumentException when another peer is called so, and nothing has happened
+     */
+    void connect(String endpoint, byte[] routingId);
+
+    /**
      * Ends a binding and the connections accepted by it. When it returns, the port is free.
      *
      * @param endpoint as it was given to {@link #bind}, or as that returned it

@@ -3,6 +3,7 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.Msg;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
+import org.jspecify.annotations.Nullable;
 
 /** Whom an engine works for: the session of its connection. Called by the runner of the reactor. */
 public interface EngineOwner {
@@ -22,8 +23,15 @@ public interface EngineOwner {
     /** What was delivered since the last call can be passed on. */
     void onInputBatchEnd();
 
+    /** Gives a connection that is ready what it sends first. */
+    void greet(ZmtpConnection connection);
+
     /** Gives the connection the next thing to send; false = there is none now. */
     boolean sendNext(ZmtpConnection connection);
+
+    /** The next message to send, for an engine that encodes nothing; null = there is none now. */
+    @Nullable
+    Msg takeNext();
 
     /** All there was to send is with the kernel. */
     void onOutputDrained();

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.engine;
 
+import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.ZmtpVersion;
 import io.zmq4j.internal.reactor.IoHandle;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * something, waiting for the channel only when that is full. A write that fails stops the output alone, so that what the peer
  * sent before it left is still received.
  */
-public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse, EngineFigures {
+public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbeat.Pulse {
 
     /** Reads and writes in a row for one connection before the others get their turn. */
     private static final int TURNS = 16;
@@ -66,7 +67,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         this.handshakeTimeout = config.handshake().timeout().toNanos();
     }
 
-    /** Registers the connected channel and sends the greeting. */
+    @Override
     public void start() {
         assert reactor.isCurrent();
         lastReceived = reactor.now();
@@ -82,8 +83,9 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         writeOutput();
     }
 
-    public ZmtpConnection connection() {
-        return connection;
+    @Override
+    public void messageMetadata(Metadata metadata) {
+        connection.messageMetadata(metadata);
     }
 
     public boolean isReady() {
@@ -139,7 +141,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         }
     }
 
-    /** The owner has room again. */
+    @Override
     public void resumeInput() {
         assert reactor.isCurrent();
         if (state != State.OPEN || !input.isStalled()) {
@@ -162,7 +164,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
 
     // -- output --
 
-    /** The owner has something to send. */
+    @Override
     public void resumeOutput() {
         assert reactor.isCurrent();
         if (state == State.OPEN && connection.phase() == ZmtpConnection.Phase.TRAFFIC) {
@@ -235,6 +237,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
             heartbeat.start(); // older peers know no PING
         }
         owner.onHandshake(peer);
+        owner.greet(connection);
         outputDue = true; // what is queued for the peer goes out when this batch is read
     }
 
@@ -308,10 +311,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
 
     // -- end --
 
-    /**
-     * Ends the connection after everything was written: tells the peer, and waits for it to close, so that no data that is
-     * still on its way to it is lost. The owner bounds the wait.
-     */
+    @Override
     public void shutDown() {
         assert reactor.isCurrent();
         if (state != State.OPEN) {
@@ -329,7 +329,7 @@ public final class ZmtpEngine implements IoHandler, ZmtpHandler, Heartbeat.Pulse
         handle.enable(SelectionKey.OP_READ);
     }
 
-    /** Ends the connection at once. */
+    @Override
     public void close() {
         assert reactor.isCurrent();
         fail(EngineFailure.closed());

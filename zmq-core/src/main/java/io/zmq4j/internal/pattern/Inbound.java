@@ -14,6 +14,15 @@ public interface Inbound {
     /** A new pipe, before its {@link Pipe#start}. */
     void attach(Pipe pipe);
 
+    /**
+     * What this side calls the peer behind a pipe that will be attached, whatever that peer says.
+     *
+     * @throws IllegalArgumentException when another peer is called so
+     */
+    default void name(Pipe pipe, byte[] id) {
+        throw new UnsupportedOperationException("peers have no routing ids here, allowed: ROUTER, STREAM");
+    }
+
     /** Everything was read from the pipe, or it was closed. No effect on a pipe that is not attached. */
     void detach(Pipe pipe);
 

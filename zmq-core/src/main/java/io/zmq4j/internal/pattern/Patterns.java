@@ -9,8 +9,7 @@ import java.util.function.IntSupplier;
 /** Composes the pattern of each socket type. */
 public final class Patterns {
 
-    private static final Set<SocketType> AVAILABLE =
-            EnumSet.complementOf(EnumSet.of(SocketType.STREAM, SocketType.DGRAM));
+    private static final Set<SocketType> AVAILABLE = EnumSet.complementOf(EnumSet.of(SocketType.DGRAM));
 
     private Patterns() {}
 
@@ -38,7 +37,8 @@ public final class Patterns {
             case GATHER -> Pattern.of(SingleFrame.in(new FairQueue(), drops), new NoOutbound(type));
             case SCATTER -> Pattern.of(new Discard(type, drops), SingleFrame.out(type, new LoadBalancer()));
             case CHANNEL -> channel(drops);
-            case STREAM, DGRAM ->
+            case STREAM -> Stream.pattern(config, drops, random);
+            case DGRAM ->
                 throw new IllegalArgumentException("socket type " + type + " is not available, allowed: " + AVAILABLE);
         };
     }

@@ -21,6 +21,12 @@ final class PeerTable {
         final Pipe pipe;
         final boolean chosenByUs;
 
+        /** Its id was given to it when this side connected, whatever it wants to be called. */
+        boolean named;
+
+        /** The application was told that it has come, if it wants to know. */
+        boolean announced;
+
         private Peer(byte[] id, Pipe pipe, boolean chosenByUs) {
             this.id = id;
             this.pipe = pipe;

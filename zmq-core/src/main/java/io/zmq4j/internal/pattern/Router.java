@@ -29,7 +29,7 @@ final class Router implements Outbound {
     static Pattern pattern(SocketConfig config, Drops drops, IntSupplier random) {
         PeerTable peers = new PeerTable(random);
         Router out = new Router(peers, drops);
-        RouterIn in = new RouterIn(peers, out, drops);
+        RouterIn in = new RouterIn(peers, out, drops, false);
         Probing probing = new Probing(out, config.routing().probe());
         Pattern pattern = new Pattern(in, probing, null, changed -> {
             out.mandatory = changed.routing().mandatory();
@@ -86,7 +86,7 @@ final class Router implements Outbound {
     }
 
     /** As hexadecimal digits, cut when it is longer than an id can be read. */
-    private static String describe(byte[] id) {
+    static String describe(byte[] id) {
         int shown = Math.min(id.length, 32);
         StringBuilder text = new StringBuilder("0x");
         for (int i = 0; i < shown; i++) {

@@ -4,12 +4,29 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.Notice;
+import io.zmq4j.internal.zmtp.ZmtpConnection;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that a socket is configured to send to each new peer, and to receive when one is lost; null where there is none. */
 public final class Notices {
 
+    /** The types that can send a new peer an empty message, so that a ROUTER learns of them. */
+    private static final Set<SocketType> PROBING = EnumSet.of(SocketType.ROUTER, SocketType.DEALER, SocketType.REQ);
+
     private Notices() {}
+
+    /** Sends what a new peer gets before all that waits for it. */
+    static void greet(ZmtpConnection connection, SocketType type, SocketConfig config) {
+        Msg hello = hello(type, config);
+        if (hello != null) {
+            connection.send(hello);
+        }
+        if (config.routing().probe() && PROBING.contains(type)) {
+            connection.sendProbe();
+        }
+    }
 
     /** The first message to each peer, on each connection. */
     public static @Nullable Msg hello(SocketType type, SocketConfig config) {

@@ -7,8 +7,10 @@ import io.zmq4j.ReconnectStop;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.engine.Engine;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
+import io.zmq4j.internal.engine.RawEngine;
 import io.zmq4j.internal.engine.ZmtpEngine;
 import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
@@ -19,7 +21,6 @@ import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
-import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Transports;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
@@ -40,15 +41,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     /** Nanoseconds that a peer may take to close after it was told the end, where linger sets no limit. */
     private static final long LONGEST_FINISH = Duration.ofSeconds(1).toNanos();
 
-    /** The types whose messages stand alone, so that a newer one can replace an older one. */
-    private static final Set<SocketType> CONFLATING =
-            EnumSet.of(SocketType.PUB, SocketType.SUB, SocketType.PUSH, SocketType.PULL, SocketType.DEALER);
-
     /** The types that tell their peers what they want. */
     private static final Set<SocketType> SUBSCRIBERS = EnumSet.of(SocketType.SUB, SocketType.XSUB, SocketType.DISH);
 
-    /** The types that can send a new peer an empty message, so that a ROUTER learns of them. */
-    private static final Set<SocketType> PROBING = EnumSet.of(SocketType.ROUTER, SocketType.DEALER, SocketType.REQ);
+    /** For a peer that has a say in what it is called. */
+    public static final byte[] UNNAMED = {};
 
     private enum State {
         CONNECTING,
@@ -65,28 +62,45 @@ public final class Session implements Child, EngineOwner, PipeHost {
     private final PeerJournal journal;
     private final @Nullable Connector connector;
 
+    /** What this side calls the peer, empty = the peer has a say. */
+    private final byte[] peerId;
+
+    /** Whether there is no ZMTP, but bytes that belong to one connection and must not go to the next. */
+    private final boolean raw;
+
     // -- reactor --
     private State state = State.CONNECTING;
     private @Nullable Pipe pipe;
-    private @Nullable ZmtpEngine engine;
+    private @Nullable Engine engine;
 
     /** Of a subscriber that connects: what each new connection has to be told first. */
     private final @Nullable SubscriptionLedger ledger;
 
-    private Timers.@Nullable Timer lingerTimer;
-    private long lingerDeadline;
+    private final Deadline deadline;
+
+    /** The connection that was accepted, until the engine has it. */
+    private @Nullable SocketChannel accepted;
+
     private boolean closing;
 
     /** Whether a connection that is lost before the end is not made again. */
     private boolean stopped;
 
     private Session(
-            SessionOwner owner, IoThread thread, String endpoint, @Nullable Endpoint target, @Nullable Pipe pipe) {
+            SessionOwner owner,
+            IoThread thread,
+            String endpoint,
+            @Nullable Endpoint target,
+            @Nullable Pipe pipe,
+            byte[] peerId) {
         this.owner = owner;
         this.thread = thread;
         this.reactor = thread.reactor();
         this.journal = new PeerJournal(owner, endpoint);
         this.pipe = pipe;
+        this.peerId = peerId;
+        this.raw = owner.type() == SocketType.STREAM;
+        this.deadline = new Deadline(reactor, this::end);
         this.ledger = SUBSCRIBERS.contains(owner.type()) && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
     }
@@ -96,9 +110,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
      *
      * @param pipe the session's end of the pipe that its socket has already; null = the socket gets one when the peer is
      *     ready
+     * @param peerId what this side calls the peer, empty = the peer has a say
      */
-    public static Child connecting(SessionOwner owner, IoThread thread, Endpoint target, @Nullable Pipe pipe) {
-        Session session = new Session(owner, thread, target.text(), target, pipe);
+    public static Child connecting(
+            SessionOwner owner, IoThread thread, Endpoint target, @Nullable Pipe pipe, byte[] peerId) {
+        Session session = new Session(owner, thread, target.text(), target, pipe, peerId);
         if (pipe != null) {
             pipe.attach(session);
         }
@@ -112,34 +128,21 @@ public final class Session implements Child, EngineOwner, PipeHost {
     /** Starts a session on a connection that was accepted. */
     static void accepted(
             SessionOwner owner, IoThread thread, String endpoint, SocketChannel channel, String peerAddress) {
-        Session session = new Session(owner, thread, endpoint, null, null);
+        Session session = new Session(owner, thread, endpoint, null, null, UNNAMED);
+        session.accepted = channel;
         session.journal.accepted(peerAddress);
         if (!owner.adopt(session)) {
             Transports.closeQuietly(channel);
             return;
         }
         thread.addLoad(1);
-        session.reactor.execute(new AttachEngine(session, channel));
+        session.reactor.execute(new AttachEngine(session));
     }
 
-    /** A pipe as the socket's options want it; the first end is the socket's. */
-    public static Pipe.Pair newPipe(SessionOwner owner) {
-        SocketConfig.Queues queues = owner.config().queues();
-        return queues.conflate() && CONFLATING.contains(owner.type())
-                ? Pipe.conflating()
-                : Pipe.pair(
-                        new Pipe.Limit(queues.sendHwm(), queues.sendHwmBytes()),
-                        new Pipe.Limit(queues.receiveHwm(), queues.receiveHwmBytes()));
-    }
-
-    record AttachEngine(Session target, SocketChannel channel) implements Command {
+    record AttachEngine(Session target) implements Command {
         @Override
         public void execute() {
-            if (target.closing) {
-                Transports.closeQuietly(channel);
-            } else {
-                target.startEngine(channel);
-            }
+            target.onAccepted();
         }
     }
 
@@ -196,7 +199,23 @@ public final class Session implements Child, EngineOwner, PipeHost {
         end();
     }
 
+    private void onAccepted() {
+        SocketChannel channel = accepted;
+        accepted = null;
+        if (channel != null) { // else it was ended before
+            startEngine(channel);
+        }
+    }
+
     private void startEngine(SocketChannel channel) {
+        state = State.HANDSHAKING;
+        Engine started = raw ? new RawEngine(reactor, channel, this) : zmtpEngine(channel);
+        journal.handshaking(started);
+        engine = started;
+        started.start();
+    }
+
+    private ZmtpEngine zmtpEngine(SocketChannel channel) {
         SocketConfig config = owner.config();
         ZmtpSettings settings = new ZmtpSettings(
                 owner.type(),
@@ -205,31 +224,21 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().maxMessageSize(),
                 config.handshake().maxFrames(),
                 config.handshake().minProtocol());
-        state = State.HANDSHAKING;
-        ZmtpEngine started = new ZmtpEngine(reactor, channel, settings, config, this);
-        journal.handshaking(started);
-        engine = started;
-        started.start();
+        return new ZmtpEngine(reactor, channel, settings, config, this);
     }
 
     // -- the engine's --
 
     @Override
     public void onHandshake(ZmtpPeer peer) {
-        Metadata metadata = journal.ready(peer.metadata(), peer.routingId());
-        requireEngine().connection().messageMetadata(metadata);
+        byte[] routingId = peerId.length > 0 ? peerId : peer.routingId();
+        Metadata metadata = journal.ready(peer.metadata(), routingId);
+        requireEngine().messageMetadata(metadata);
         if (connector != null) {
             connector.onReadyPeer();
         }
         state = State.READY;
-        Msg hello = Notices.hello(owner.type(), owner.config());
-        if (hello != null) {
-            requireEngine().connection().send(hello); // before all that waits for the peer
-        }
-        if (owner.config().routing().probe() && PROBING.contains(owner.type())) {
-            requireEngine().connection().sendProbe();
-        }
-        PeerReady ready = new PeerReady(peer.type(), peer.routingId(), metadata);
+        PeerReady ready = new PeerReady(peer.type(), routingId, metadata);
         if (pipe == null) {
             attachNewPipe(ready);
         } else {
@@ -241,8 +250,13 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
+    @Override
+    public void greet(ZmtpConnection connection) {
+        Notices.greet(connection, owner.type(), owner.config());
+    }
+
     private void attachNewPipe(PeerReady ready) {
-        Pipe.Pair pair = newPipe(owner);
+        Pipe.Pair pair = PeerPipes.create(owner);
         Pipe mine = pair.second();
         mine.attach(this);
         mine.write(ready);
@@ -304,6 +318,12 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     @Override
+    public @Nullable Msg takeNext() {
+        Pipe source = pipe;
+        return source == null || state != State.READY ? null : source.read();
+    }
+
+    @Override
     public void onOutputDrained() {
         if (closing && state == State.READY && pipe == null) {
             finish();
@@ -326,11 +346,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
             tellLoss();
         }
         boolean refused = was == State.HANDSHAKING && stopsAfter(ReconnectStop.HANDSHAKE_FAILED);
-        if (connector == null || closing && pipe == null || was == State.FINISHING || stopped || refused) {
+        if (connector == null || closing && (pipe == null || raw) || was == State.FINISHING || stopped || refused) {
             end();
             return;
         }
-        if (owner.config().queues().immediate() && !closing) {
+        if ((raw || owner.config().queues().immediate()) && !closing) {
             dropPipe();
         } else if (pipe != null) {
             noteSubscriptions(pipe);
@@ -363,7 +383,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public void onReadable(Pipe readable) {
-        ZmtpEngine current = engine;
+        Engine current = engine;
         if (current != null && state == State.READY) {
             current.resumeOutput();
         } else {
@@ -390,7 +410,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         // the socket has closed its end: nothing that is received matters any more, and what it sent has its linger
         Duration linger = owner.config().linger();
         if (state != State.CLOSED && linger.compareTo(SocketConfig.FOREVER) < 0) {
-            endWithin(linger.isZero() ? LONGEST_FINISH : linger.toNanos());
+            deadline.within(linger.isZero() ? LONGEST_FINISH : linger.toNanos());
         }
         if (engine != null) {
             engine.resumeInput();
@@ -401,7 +421,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     public void onEnded(Pipe ended) {
         pipe = null;
         closing = true;
-        ZmtpEngine current = engine;
+        Engine current = engine;
         if (current != null && state == State.READY) {
             // the last message may not be written yet; onOutputDrained() follows in any case
             current.resumeOutput();
@@ -435,7 +455,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
             return;
         }
         if (linger.compareTo(SocketConfig.FOREVER) < 0) {
-            endWithin(linger.toNanos());
+            deadline.within(linger.toNanos());
         }
         if (pipe != null) {
             pipe.requestClose();
@@ -445,7 +465,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     private void onEndConnection() {
-        ZmtpEngine current = engine;
+        Engine current = engine;
         if (connector == null) {
             end();
         } else if (current != null) {
@@ -455,23 +475,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     private void finish() {
         state = State.FINISHING;
-        if (lingerTimer == null) {
-            endWithin(LONGEST_FINISH);
+        if (!deadline.isSet()) {
+            deadline.within(LONGEST_FINISH);
         }
         requireEngine().shutDown();
-    }
-
-    /** The shortest time counts, as when a socket is closed soon after its endpoint was disconnected. */
-    private void endWithin(long nanos) {
-        long deadline = reactor.now() + nanos;
-        if (lingerTimer != null) {
-            if (deadline - lingerDeadline >= 0) {
-                return;
-            }
-            lingerTimer.cancel();
-        }
-        lingerDeadline = deadline;
-        lingerTimer = reactor.schedule(nanos, this::end);
     }
 
     private void end() {
@@ -480,13 +487,13 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
         State was = state;
         state = State.CLOSED;
-        if (lingerTimer != null) {
-            lingerTimer.cancel();
-        }
+        deadline.cancel();
+        Transports.closeQuietly(accepted);
+        accepted = null;
         if (connector != null) {
             connector.close();
         }
-        ZmtpEngine current = engine;
+        Engine current = engine;
         engine = null;
         if (current != null) {
             current.close();
@@ -509,8 +516,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
-    private ZmtpEngine requireEngine() {
-        ZmtpEngine current = engine;
+    private Engine requireEngine() {
+        Engine current = engine;
         assert current != null : "no engine in " + state;
         return current;
     }

@@ -8,6 +8,7 @@ import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
+import io.zmq4j.internal.session.PeerPipes;
 import io.zmq4j.internal.session.Session;
 import io.zmq4j.internal.transport.BoundChannel;
 import io.zmq4j.internal.transport.Endpoint;
@@ -52,6 +53,7 @@ final class Endpoints {
 
     String bind(String text) {
         Endpoint endpoint = Endpoint.toBind(text);
+        requireBytes(endpoint);
         lock.lock();
         try {
             requireOpen();
@@ -88,13 +90,14 @@ final class Endpoints {
         return text;
     }
 
-    void connect(String text) {
-        open(text);
+    /** @param peerId what this socket calls the peer, empty = the peer has a say */
+    void connect(String text, byte[] peerId) {
+        open(text, peerId);
     }
 
     /** Connects, and returns the pipe of that connection. */
     Pipe connectPeer(String text) {
-        Connection connection = socket.config().queues().immediate() ? null : open(text);
+        Connection connection = socket.config().queues().immediate() ? null : open(text, Session.UNNAMED);
         if (connection == null || connection.pipe == null) {
             throw new WrongStateException("cannot connect a peer at " + text
                     + " while immediate is true, allowed: false, as a peer without a queue has no routing id");
@@ -103,8 +106,9 @@ final class Endpoints {
     }
 
     /** @return null when the socket is connected there already, and that is enough */
-    private @Nullable Connection open(String text) {
+    private @Nullable Connection open(String text, byte[] peerId) {
         Endpoint endpoint = Endpoint.toConnect(text);
+        requireBytes(endpoint);
         lock.lock();
         try {
             requireOpen();
@@ -113,8 +117,8 @@ final class Endpoints {
             }
             Connection connection =
                     switch (endpoint.transport()) {
-                        case TCP, IPC -> connectChannel(endpoint);
-                        case INPROC -> connectInproc(text);
+                        case TCP, IPC -> connectChannel(endpoint, peerId);
+                        case INPROC -> connectInproc(text, peerId);
                     };
             connections.computeIfAbsent(text, key -> new ArrayList<>()).add(connection);
             return connection;
@@ -123,28 +127,47 @@ final class Endpoints {
         }
     }
 
-    private Connection connectChannel(Endpoint endpoint) {
-        if (socket.config().queues().immediate()) {
-            return new Connection(
-                    null,
-                    Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, null));
+    private Connection connectChannel(Endpoint endpoint, byte[] peerId) {
+        IoThread thread = ctx.ioThread(socket.config().affinity());
+        boolean later = socket.config().queues().immediate() || socket.type() == SocketType.STREAM;
+        if (later && peerId.length == 0) {
+            return new Connection(null, Session.connecting(socket, thread, endpoint, null, peerId));
         }
-        Pipe.Pair pair = Session.newPipe(socket);
+        Pipe.Pair pair = PeerPipes.create(socket);
         Pipe mine = pair.first();
+        if (peerId.length > 0) {
+            socket.name(mine, peerId);
+        }
         // the session's end has an owner before this end is used
-        Child session = Session.connecting(socket, ctx.ioThread(socket.config().affinity()), endpoint, pair.second());
+        Child session = Session.connecting(socket, thread, endpoint, pair.second(), peerId);
         socket.attach(mine);
         return new Connection(mine, session);
     }
 
-    private Connection connectInproc(String text) {
-        Pipe.Pair pair = Session.newPipe(socket);
+    private Connection connectInproc(String text, byte[] peerId) {
+        Pipe.Pair pair = PeerPipes.create(socket);
         Pipe mine = pair.first();
         mine.markLocal();
         mine.attach(socket.host());
-        ctx.inproc().connect(text, socket.party(), mine, pair.second());
+        if (peerId.length > 0) {
+            socket.name(mine, peerId);
+        }
+        try {
+            ctx.inproc().connect(text, socket.party(), mine, pair.second());
+        } catch (EndpointException e) {
+            socket.detach(mine);
+            throw e;
+        }
         socket.attach(mine);
         return new Connection(mine, null);
+    }
+
+    /** STREAM is about bytes on a channel, of which there are none inside a process. */
+    private void requireBytes(Endpoint endpoint) {
+        if (socket.type() == SocketType.STREAM && endpoint.transport() == Endpoint.Transport.INPROC) {
+            throw new EndpointException(
+                    endpoint.text(), "a STREAM socket has no endpoint '" + endpoint + "', allowed: tcp, ipc");
+        }
     }
 
     void unbind(String text) {

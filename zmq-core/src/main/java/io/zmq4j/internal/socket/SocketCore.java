@@ -24,6 +24,7 @@ import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.ConnectionCounters;
 import io.zmq4j.internal.session.Resolver;
+import io.zmq4j.internal.session.Session;
 import io.zmq4j.internal.session.SessionOwner;
 import java.time.Duration;
 import java.util.Collection;
@@ -45,6 +46,8 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         CLOSING,
         CLOSED_BY_CONTEXT
     }
+
+    private static final int LONGEST_ID = 255;
 
     private final Ctx ctx;
     private final SocketType type;
@@ -209,7 +212,20 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public void connect(String endpoint) {
-        endpoints.connect(endpoint);
+        endpoints.connect(endpoint, Session.UNNAMED);
+    }
+
+    @Override
+    public void connect(String endpoint, byte[] routingId) {
+        if (type != SocketType.ROUTER && type != SocketType.STREAM) {
+            throw new UnsupportedOperationException(type + " does not address its peers, allowed: ROUTER, STREAM");
+        }
+        if (routingId.length == 0 || routingId.length > LONGEST_ID || routingId[0] == 0) {
+            throw new IllegalArgumentException("routingId has " + routingId.length + " bytes"
+                    + (routingId.length > 0 && routingId[0] == 0 ? " and begins with a zero byte" : "")
+                    + ", allowed: 1 to 255 bytes that do not begin with a zero byte");
+        }
+        endpoints.connect(endpoint, routingId.clone());
     }
 
     @Override
@@ -275,6 +291,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
             pipes.onAttach(pipe);
         });
         waiters.signal();
+    }
+
+    /** Settles what this socket calls the peer behind a pipe, before that is attached. */
+    void name(Pipe pipe, byte[] id) {
+        calls.inside(() -> pattern.in().name(pipe, id));
     }
 
     void detach(Pipe pipe) {

@@ -216,6 +216,9 @@ class BatchTest {
         public void onHandshake(ZmtpPeer peer) {}
 
         @Override
+        public void greet(ZmtpConnection connection) {}
+
+        @Override
         public void deliverSubscription(boolean subscribe, byte[] topic) {}
 
         @Override
@@ -224,6 +227,11 @@ class BatchTest {
         @Override
         public boolean sendNext(ZmtpConnection connection) {
             return false;
+        }
+
+        @Override
+        public Msg takeNext() {
+            return null;
         }
 
         @Override

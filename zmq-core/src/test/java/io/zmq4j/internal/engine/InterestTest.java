@@ -111,6 +111,14 @@ class InterestTest {
         }
 
         @Override
+        public void greet(ZmtpConnection connection) {}
+
+        @Override
+        public Msg takeNext() {
+            throw new AssertionError("messages are encoded");
+        }
+
+        @Override
         public boolean deliver(Msg msg) {
             throw new AssertionError("no message is expected");
         }

@@ -1,0 +1,28 @@
+package io.zmq4j.internal.engine;
+
+import io.zmq4j.Metadata;
+
+/** Moves messages between one channel and its owner. To be called by the runner of the reactor. */
+public interface Engine extends EngineFigures {
+
+    /** Registers the connected channel and begins. */
+    void start();
+
+    /** What the messages that are received from now on say of their sender. */
+    void messageMetadata(Metadata metadata);
+
+    /** The owner has room again. */
+    void resumeInput();
+
+    /** The owner has something to send. */
+    void resumeOutput();
+
+    /**
+     * Ends the connection after everything was written: tells the peer, and waits for it to close, so that no data that is
+     * still on its way to it is lost. The owner bounds the wait.
+     */
+    void shutDown();
+
+    /** Ends the connection at once. */
+    void close();
+}
