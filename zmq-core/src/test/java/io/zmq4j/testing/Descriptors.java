@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +49,29 @@ final class Descriptors {
             return Files.readSymbolicLink(entry).toString();
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** {@link #targets}, with what the system knows of the sockets among them: addresses, state, queues. */
+    static List<String> described() {
+        Map<String, String> sockets = new HashMap<>();
+        for (String table : List.of("tcp", "tcp6", "udp", "udp6", "unix")) {
+            for (String line : lines(Path.of("/proc/self/net", table))) {
+                Arrays.stream(line.trim().split("\\s+"))
+                        .forEach(field ->
+                                sockets.merge("socket:[" + field + "]", table + " " + line.trim(), (a, b) -> a));
+            }
+        }
+        return targets().stream()
+                .map(target -> sockets.containsKey(target) ? target + " " + sockets.get(target) : target)
+                .collect(Collectors.toList());
+    }
+
+    private static List<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table);
+        } catch (IOException e) {
+            return List.of(); // this kind of socket does not exist here
         }
     }
 }

@@ -48,7 +48,7 @@ public final class LeakGate implements BeforeAllCallback, AfterAllCallback {
                 .as("threads of contexts, now %s", threads())
                 .isLessThanOrEqualTo(baseline.threads.size());
         assertThat(Descriptors.count())
-                .as("file descriptors, now %s", Descriptors.targets())
+                .as("file descriptors, now %s", Descriptors.described())
                 .isLessThanOrEqualTo(baseline.descriptors);
         if (DirectMemory.used() > baseline.directBytes + DIRECT_SLACK) {
             System.gc();
