@@ -1,12 +1,11 @@
 package io.zmq4j.internal.pattern;
 
 import io.zmq4j.Msg;
-import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import org.jspecify.annotations.Nullable;
 
 /** Receives what a filter lets through of another inbound half, in the form that the filter gives it. */
-final class FilteredIn implements Inbound {
+final class FilteredIn extends ForwardingInbound {
 
     /** Judges one received message after the other. */
     @FunctionalInterface
@@ -24,28 +23,9 @@ final class FilteredIn implements Inbound {
     private @Nullable Msg found;
 
     FilteredIn(Inbound next, Filter filter) {
+        super(next);
         this.next = next;
         this.filter = filter;
-    }
-
-    @Override
-    public void attach(Pipe pipe) {
-        next.attach(pipe);
-    }
-
-    @Override
-    public void detach(Pipe pipe) {
-        next.detach(pipe);
-    }
-
-    @Override
-    public void readable(Pipe pipe) {
-        next.readable(pipe);
-    }
-
-    @Override
-    public void peerReady(Pipe pipe, PeerReady peer) {
-        next.peerReady(pipe, peer);
     }
 
     @Override

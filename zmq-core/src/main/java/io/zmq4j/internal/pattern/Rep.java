@@ -65,22 +65,16 @@ final class Rep {
         }
     }
 
-    private final class In implements Inbound {
+    private final class In extends ForwardingInbound {
 
-        @Override
-        public void attach(Pipe pipe) {
-            queue.attach(pipe);
+        In() {
+            super(queue);
         }
 
         @Override
         public void detach(Pipe pipe) {
-            queue.detach(pipe);
+            super.detach(pipe);
             forget(pipe);
-        }
-
-        @Override
-        public void readable(Pipe pipe) {
-            queue.readable(pipe);
         }
 
         @Override

@@ -91,24 +91,18 @@ final class Req {
         return rest.size() < 2 || rest.length(0) != 0 ? null : rest.dropFirst();
     }
 
-    private final class In implements Inbound {
+    private final class In extends ForwardingInbound {
 
-        @Override
-        public void attach(Pipe pipe) {
-            queue.attach(pipe);
+        In() {
+            super(queue);
         }
 
         @Override
         public void detach(Pipe pipe) {
-            queue.detach(pipe);
+            super.detach(pipe);
             if (askedPipe == pipe) {
                 askedPipe = null;
             }
-        }
-
-        @Override
-        public void readable(Pipe pipe) {
-            queue.readable(pipe);
         }
 
         @Override
@@ -139,21 +133,10 @@ final class Req {
         }
     }
 
-    private final class Out implements Outbound {
+    private final class Out extends ForwardingOutbound {
 
-        @Override
-        public void attach(Pipe pipe) {
-            balancer.attach(pipe);
-        }
-
-        @Override
-        public void detach(Pipe pipe) {
-            balancer.detach(pipe);
-        }
-
-        @Override
-        public void writable(Pipe pipe) {
-            balancer.writable(pipe);
+        Out() {
+            super(balancer);
         }
 
         @Override

@@ -5,30 +5,28 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.internal.pattern.PeerTable.Peer;
-import io.zmq4j.internal.pipe.Pipe;
 import java.util.function.IntSupplier;
 
 /**
  * The outbound half of ROUTER, RFC 28: the first frame says which peer gets the others. A message without others is sent to
  * nobody, as in libzmq.
  */
-final class Router implements Outbound {
+final class Router extends ForwardingOutbound {
 
     private final PeerTable peers;
     private final Drops drops;
     private boolean mandatory;
 
-    /** Nothing is sent through it; it knows whether any pipe has room. */
-    private final LoadBalancer room = new LoadBalancer();
-
-    private Router(PeerTable peers, Drops drops) {
+    /** @param room nothing is sent through it; it knows whether any pipe has room */
+    private Router(PeerTable peers, Drops drops, LoadBalancer room) {
+        super(room);
         this.peers = peers;
         this.drops = drops;
     }
 
     static Pattern pattern(SocketConfig config, Drops drops, IntSupplier random) {
         PeerTable peers = new PeerTable(random);
-        Router out = new Router(peers, drops);
+        Router out = new Router(peers, drops, new LoadBalancer());
         RouterIn in = new RouterIn(peers, out, drops, false);
         Probing probing = new Probing(out, config.routing().probe());
         Pattern pattern = new Pattern(in, probing, null, changed -> {
@@ -38,21 +36,6 @@ final class Router implements Outbound {
         });
         pattern.reconfigure().accept(config);
         return pattern;
-    }
-
-    @Override
-    public void attach(Pipe pipe) {
-        room.attach(pipe);
-    }
-
-    @Override
-    public void detach(Pipe pipe) {
-        room.detach(pipe);
-    }
-
-    @Override
-    public void writable(Pipe pipe) {
-        room.writable(pipe);
     }
 
     @Override
@@ -98,6 +81,6 @@ final class Router implements Outbound {
     /** Without {@code routerMandatory} always, as what cannot be sent is dropped; else whether any peer has room. */
     @Override
     public boolean canSend() {
-        return !mandatory || room.canSend();
+        return !mandatory || super.canSend();
     }
 }

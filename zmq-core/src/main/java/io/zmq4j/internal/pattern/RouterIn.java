@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * configured {@code [id, empty]} when a peer comes, before its messages, and when it goes, after them. It also decides who may
  * have an id: a newcomer with one that is taken is refused, or with handover replaces the older peer, which goes.
  */
-final class RouterIn implements Inbound {
+final class RouterIn extends ForwardingInbound {
 
     private static final byte[] EMPTY = {};
 
-    private final FairQueue queue = new FairQueue();
+    private final FairQueue queue;
     private final PeerTable peers;
     private final Outbound out;
     private final Drops drops;
@@ -36,6 +36,12 @@ final class RouterIn implements Inbound {
     private final ArrayDeque<Msg> first = new ArrayDeque<>();
 
     RouterIn(PeerTable peers, Outbound out, Drops drops, boolean inTurn) {
+        this(new FairQueue(), peers, out, drops, inTurn);
+    }
+
+    private RouterIn(FairQueue queue, PeerTable peers, Outbound out, Drops drops, boolean inTurn) {
+        super(queue);
+        this.queue = queue;
         this.peers = peers;
         this.out = out;
         this.drops = drops;
@@ -53,19 +59,9 @@ final class RouterIn implements Inbound {
     }
 
     @Override
-    public void attach(Pipe pipe) {
-        queue.attach(pipe);
-    }
-
-    @Override
     public void detach(Pipe pipe) {
-        queue.detach(pipe);
+        super.detach(pipe);
         leave(pipe);
-    }
-
-    @Override
-    public void readable(Pipe pipe) {
-        queue.readable(pipe);
     }
 
     @Override

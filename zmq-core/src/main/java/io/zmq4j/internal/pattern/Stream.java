@@ -5,7 +5,6 @@ import io.zmq4j.RouterNotify;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.internal.pattern.PeerTable.Peer;
-import io.zmq4j.internal.pipe.Pipe;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -14,20 +13,18 @@ import java.util.function.IntSupplier;
  * The outbound half of STREAM: {@code [id, bytes]} goes to the connection of that id, and {@code [id, empty]} closes it after
  * all that was sent before. A full connection makes the sender wait.
  */
-final class Stream implements Outbound {
+final class Stream extends ForwardingOutbound {
 
     private static final int FRAMES = 2;
 
     private final PeerTable peers;
     private final RouterIn in;
 
-    /** Nothing is sent through it; it knows whether any pipe has room. */
-    private final LoadBalancer room;
-
+    /** @param room nothing is sent through it; it knows whether any pipe has room */
     private Stream(PeerTable peers, RouterIn in, LoadBalancer room) {
+        super(room);
         this.peers = peers;
         this.in = in;
-        this.room = room;
     }
 
     static Pattern pattern(SocketConfig config, Drops drops, IntSupplier random) {
@@ -40,21 +37,6 @@ final class Stream implements Outbound {
 
     private static Set<RouterNotify> notices(SocketConfig config) {
         return config.stream().notifyPeers() ? EnumSet.allOf(RouterNotify.class) : Set.of();
-    }
-
-    @Override
-    public void attach(Pipe pipe) {
-        room.attach(pipe);
-    }
-
-    @Override
-    public void detach(Pipe pipe) {
-        room.detach(pipe);
-    }
-
-    @Override
-    public void writable(Pipe pipe) {
-        room.writable(pipe);
     }
 
     @Override
@@ -78,10 +60,5 @@ final class Stream implements Outbound {
             peer.pipe.flush();
         }
         return taken;
-    }
-
-    @Override
-    public boolean canSend() {
-        return room.canSend();
     }
 }

@@ -77,21 +77,10 @@ final class XSub {
         }
     }
 
-    private final class FilteringIn implements Inbound {
+    private final class FilteringIn extends ForwardingInbound {
 
-        @Override
-        public void attach(Pipe pipe) {
-            queue.attach(pipe);
-        }
-
-        @Override
-        public void detach(Pipe pipe) {
-            queue.detach(pipe);
-        }
-
-        @Override
-        public void readable(Pipe pipe) {
-            queue.readable(pipe);
+        FilteringIn() {
+            super(queue);
         }
 
         @Override
