@@ -1,5 +1,8 @@
 package io.zmq4j.internal.engine;
 
+import io.zmq4j.internal.zmtp.ProtocolException;
+import java.io.IOException;
+
 /**
  * Why a connection ended.
  *
@@ -23,12 +26,16 @@ public record EngineFailure(Kind kind, String reason, int code) {
         return new EngineFailure(Kind.CONNECTION, reason, 0);
     }
 
+    static EngineFailure connection(IOException e) {
+        return connection(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+
     static EngineFailure timeout(String reason) {
         return new EngineFailure(Kind.TIMEOUT, reason, 0);
     }
 
-    static EngineFailure protocol(String reason, int code) {
-        return new EngineFailure(Kind.PROTOCOL, reason, code);
+    static EngineFailure protocol(ProtocolException e) {
+        return new EngineFailure(Kind.PROTOCOL, String.valueOf(e.getMessage()), e.code());
     }
 
     static EngineFailure closed() {

@@ -13,21 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads from a channel what its connection decodes, and delivers the messages. When the owner has no room, the message that
  * found none and the bytes behind it are held, and nothing is read until it has. Holds a pooled buffer only then.
  */
-final class InputBatch {
-
-    /** What a read came to. */
-    enum Result {
-        /** There may be more to read at once. */
-        MORE,
-        /** The kernel has no more for now. */
-        DRAINED,
-        /** There was nothing at all. */
-        EMPTY,
-        /** The owner has no room. */
-        STALLED,
-        /** The peer has closed its side. */
-        ENDED
-    }
+final class InputBatch implements Input {
 
     private final BufferPool pool;
     private final ZmtpConnection connection;
@@ -42,17 +28,18 @@ final class InputBatch {
         this.owner = owner;
     }
 
-    /** How many bytes were read; a little old for others than the owner. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 
-    boolean isStalled() {
+    @Override
+    public boolean isStalled() {
         return held != null;
     }
 
-    /** Reads once and delivers what is complete. Not while {@link #isStalled}. */
-    Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
+    @Override
+    public Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
         ByteBuffer input = pool.take();
         try {
             if (!connection.expectsLargeFrame()) {
@@ -62,16 +49,12 @@ final class InputBatch {
             bytes += Math.max(0, count);
             boolean full = !input.hasRemaining();
             input.flip();
-            return count > 0 ? decode(input, full) : atEnd(count);
+            return count > 0 ? decode(input, full) : Input.atEnd(count);
         } finally {
             if (heldInput != input) {
                 pool.give(input);
             }
         }
-    }
-
-    private static Result atEnd(int count) {
-        return count < 0 ? Result.ENDED : Result.EMPTY;
     }
 
     private Result decode(ByteBuffer input, boolean full) throws ProtocolException {
@@ -86,8 +69,8 @@ final class InputBatch {
         return full ? Result.MORE : Result.DRAINED;
     }
 
-    /** Delivers what is held, now that the owner may have room. Only while {@link #isStalled}. */
-    Result resume() throws ProtocolException {
+    @Override
+    public Result resume() throws ProtocolException {
         Msg msg = held;
         ByteBuffer input = heldInput;
         assert msg != null && input != null : "nothing is held";
@@ -105,19 +88,8 @@ final class InputBatch {
         }
     }
 
-    /** Reads and drops, to find the end. */
-    Result discardFrom(SocketChannel channel) throws IOException {
-        ByteBuffer input = pool.take();
-        try {
-            int count = channel.read(input);
-            return count > 0 ? Result.MORE : atEnd(count);
-        } finally {
-            pool.give(input);
-        }
-    }
-
-    /** Drops what is held. */
-    void release() {
+    @Override
+    public void release() {
         held = null;
         ByteBuffer input = heldInput;
         if (input != null) {

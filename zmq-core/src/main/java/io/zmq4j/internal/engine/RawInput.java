@@ -9,19 +9,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a message of each read. One for which the owner has no room is held, and nothing is read until it has. */
-final class RawInput {
-
-    /** What a read came to. */
-    enum Result {
-        /** There may be more to read at once. */
-        MORE,
-        /** The kernel has no more for now. */
-        DRAINED,
-        /** The owner has no room. */
-        STALLED,
-        /** The peer has closed its side. */
-        ENDED
-    }
+final class RawInput implements Input {
 
     private final BufferPool pool;
     private final EngineOwner owner;
@@ -38,31 +26,28 @@ final class RawInput {
         metadata = sender;
     }
 
-    /** How many bytes were read; a little old for others than the owner. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 
-    boolean isStalled() {
+    @Override
+    public boolean isStalled() {
         return held != null;
     }
 
-    /**
-     * Reads once. Not while {@link #isStalled}.
-     *
-     * @param wanted whether what is read is delivered; else it is dropped, to find the end
-     */
-    Result readFrom(SocketChannel channel, boolean wanted) throws IOException {
+    @Override
+    public Result readFrom(SocketChannel channel) throws IOException {
         ByteBuffer input = pool.take();
         try {
             input.limit(BufferPool.BATCH_SIZE);
             int count = channel.read(input);
             bytes += Math.max(0, count);
             if (count <= 0) {
-                return count < 0 ? Result.ENDED : Result.DRAINED;
+                return Input.atEnd(count);
             }
             Result next = input.hasRemaining() ? Result.DRAINED : Result.MORE;
-            return !wanted || deliver(message(input.flip())) ? next : Result.STALLED;
+            return deliver(message(input.flip())) ? next : Result.STALLED;
         } finally {
             pool.give(input);
         }
@@ -80,14 +65,15 @@ final class RawInput {
         return taken;
     }
 
-    /** Delivers what is held, now that the owner may have room; whether it had. */
-    boolean resume() {
+    @Override
+    public Result resume() {
         Msg msg = held;
-        return msg == null || deliver(msg);
+        assert msg != null : "nothing is held";
+        return deliver(msg) ? Result.MORE : Result.STALLED;
     }
 
-    /** Drops what is held. */
-    void release() {
+    @Override
+    public void release() {
         held = null;
     }
 }

@@ -11,17 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the bytes of messages in batches, of which a new one is begun only when the last one is written. Holds a pooled
  * buffer only while the channel is full.
  */
-final class RawOutput {
-
-    /** What a write came to. */
-    enum Result {
-        /** There may be more to write at once. */
-        MORE,
-        /** Everything is written. */
-        DRAINED,
-        /** The channel takes no more for now. */
-        FULL
-    }
+final class RawOutput implements Output {
 
     private final BufferPool pool;
     private final EngineOwner owner;
@@ -39,13 +29,13 @@ final class RawOutput {
         this.owner = owner;
     }
 
-    /** How many bytes were written; a little old for others than the owner. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 
-    /** Writes once. */
-    Result writeTo(SocketChannel channel) throws IOException {
+    @Override
+    public Result writeTo(SocketChannel channel) throws IOException {
         ByteBuffer current = batch;
         if (current == null) {
             current = pool.take();
@@ -89,8 +79,8 @@ final class RawOutput {
         }
     }
 
-    /** Drops what was not written. */
-    void release() {
+    @Override
+    public void release() {
         rest = null;
         if (batch != null) {
             pool.give(batch);

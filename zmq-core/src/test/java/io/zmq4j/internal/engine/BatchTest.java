@@ -136,7 +136,7 @@ class BatchTest {
     }
 
     private void read() throws IOException, ProtocolException {
-        if (!input.isStalled() || input.resume() != InputBatch.Result.STALLED) {
+        if (!input.isStalled() || input.resume() != Input.Result.STALLED) {
             input.readFrom(to);
         }
     }
@@ -147,15 +147,15 @@ class BatchTest {
         ByteBuffer free = pool.take();
         pool.give(free);
         inbox.room = 1;
-        while (input.readFrom(to) != InputBatch.Result.STALLED) {
+        while (input.readFrom(to) != Input.Result.STALLED) {
             Thread.onSpinWait();
         }
         assertThat(inbox.messages).hasSize(1);
         assertThat(pool.take()).as("the first one is held").isNotSameAs(free);
-        assertThat(input.resume()).isEqualTo(InputBatch.Result.STALLED);
+        assertThat(input.resume()).isEqualTo(Input.Result.STALLED);
 
         inbox.room = 1;
-        assertThat(input.resume()).isEqualTo(InputBatch.Result.MORE);
+        assertThat(input.resume()).isEqualTo(Input.Result.MORE);
         assertThat(inbox.messages).containsExactly(Msg.of("one"), Msg.of("two"));
         assertThat(pool.take()).isSameAs(free);
     }
