@@ -19,7 +19,7 @@ final class GuardedCalls {
 
     private static final int COMMANDS_PER_CALL = 1024;
 
-    private final SocketCore socket;
+    private final SocketLife life;
     private final SocketGuard guard;
     private final Waiters waiters;
     private final Mailbox mailbox;
@@ -31,14 +31,14 @@ final class GuardedCalls {
     private volatile int executions;
 
     GuardedCalls(
-            SocketCore socket,
+            SocketLife life,
             SocketGuard guard,
             Waiters waiters,
             Mailbox mailbox,
             SocketPipes pipes,
             Leading leading,
             FailureHandler failures) {
-        this.socket = socket;
+        this.life = life;
         this.guard = guard;
         this.waiters = waiters;
         this.mailbox = mailbox;
@@ -51,8 +51,8 @@ final class GuardedCalls {
 
     /** Executes what is in the mailbox, if the socket is open. */
     void begin() {
-        if (socket.isClosed()) {
-            throw socket.closedException();
+        if (life.isClosed()) {
+            throw life.closedException();
         }
         executeCommands();
     }
@@ -126,7 +126,7 @@ final class GuardedCalls {
 
         @Override
         public boolean mayLeave() {
-            return mailbox.isPending() || executions != seen || socket.isClosed();
+            return mailbox.isPending() || executions != seen || life.isClosed();
         }
 
         @Override
@@ -166,6 +166,19 @@ final class GuardedCalls {
         guard.enter();
         try {
             begin();
+            return question.get();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Finds something out that a closed socket knows too. */
+    <T> T look(Supplier<T> question) {
+        guard.enter();
+        try {
+            if (!life.isClosed()) {
+                executeCommands();
+            }
             return question.get();
         } finally {
             leave();

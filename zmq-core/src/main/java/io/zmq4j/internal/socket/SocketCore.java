@@ -1,6 +1,5 @@
 package io.zmq4j.internal.socket;
 
-import io.zmq4j.ContextClosedException;
 import io.zmq4j.Interest;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketClosedException;
@@ -9,14 +8,10 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketMonitor;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
-import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.ZmqTimeoutException;
-import io.zmq4j.internal.pattern.Groups;
-import io.zmq4j.internal.pattern.NumberedPeers;
 import io.zmq4j.internal.pattern.Pattern;
 import io.zmq4j.internal.pattern.Patterns;
-import io.zmq4j.internal.pattern.Subscriptions;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.reactor.Mailbox;
@@ -28,26 +23,16 @@ import io.zmq4j.internal.session.Session;
 import io.zmq4j.internal.session.SessionOwner;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A socket: its parts, their life, and what the application and the sessions ask of it. */
+/** A socket: puts its parts together, and gives to each what the application and the sessions ask of it. */
 final class SocketCore implements ZmqSocket, SessionOwner {
-
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED_BY_CONTEXT
-    }
-
-    private static final int LONGEST_ID = 255;
 
     private final Ctx ctx;
     private final SocketType type;
@@ -59,12 +44,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private final Monitors monitors = new Monitors(this::runLater);
     private final Children children = new Children(this::onChildrenEnded);
     private final Endpoints endpoints;
-    private final AtomicBoolean closeBegun = new AtomicBoolean();
-    private final AtomicBoolean finished = new AtomicBoolean();
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final SocketLife life;
 
     private final GuardedCalls calls;
-    private final MessageCalls messages;
+    private final SendCalls sends;
+    private final ReceiveCalls receives;
+    private final PatternCalls patternCalls;
 
     /** Whether a send must come before a receive. */
     private final boolean oneByOne;
@@ -75,13 +60,13 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     // -- any thread --
     private volatile SocketConfig config;
-    private volatile State state = State.OPEN;
 
     SocketCore(Ctx ctx, SocketType type, SocketConfig config) {
         this.ctx = ctx;
         this.type = type;
         this.oneByOne = type == SocketType.REQ || type == SocketType.REP;
         this.config = config;
+        this.life = new SocketLife(type);
         this.guard = new SocketGuard(config.confined());
         this.pipes = new SocketPipes(
                 mailbox,
@@ -91,9 +76,12 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         this.pattern = pipes.pattern();
         long spinNanos = ctx.config().spinTime().toNanos();
         Leading leading = new Leading(children, waiters, ctx.sleepers(), spinNanos);
-        this.calls = new GuardedCalls(this, guard, waiters, mailbox, pipes, leading, ctx.failures());
-        this.messages = new MessageCalls(this, guard, calls, mailbox, pipes, spinNanos, traffic);
+        this.calls = new GuardedCalls(life, guard, waiters, mailbox, pipes, leading, ctx.failures());
+        this.sends = new SendCalls(config, guard, calls, pipes, traffic);
+        BriefSpin spin = new BriefSpin(spinNanos);
+        this.receives = new ReceiveCalls(life, guard, calls, mailbox, pipes, spin, oneByOne, traffic);
         this.endpoints = new Endpoints(this, ctx);
+        this.patternCalls = new PatternCalls(type, calls, pipes, endpoints);
     }
 
     // -- messages --
@@ -109,7 +97,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public boolean send(Msg msg, Duration timeout) {
-        boolean sent = messages.send(msg, timeout);
+        boolean sent = sends.send(msg, timeout);
         if (oneByOne) {
             waiters.signalHooks(); // no message comes with it, but now one may be received
         }
@@ -118,7 +106,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public int sendAll(List<Msg> msgs, Duration timeout) {
-        int sent = messages.sendAll(msgs, timeout);
+        int sent = sends.sendAll(msgs, timeout);
         if (oneByOne) {
             waiters.signalHooks();
         }
@@ -137,7 +125,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public @Nullable Msg receive(Duration timeout) {
-        return messages.receive(timeout);
+        return receives.receive(timeout);
     }
 
     @Override
@@ -145,62 +133,84 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         if (max < 1) {
             throw new IllegalArgumentException("max is " + max + ", allowed: from 1");
         }
-        return messages.receive(into, max, timeout);
+        return receives.receive(into, max, timeout);
     }
 
+    /** Which of these are possible without waiting; all of them on a closed socket, as the call tells then. */
     boolean isReady(Interest interest) {
-        return messages.isReady(interest);
+        if (isClosed()) {
+            return true;
+        }
+        guard.enter();
+        try {
+            if (isClosed()) {
+                return true;
+            }
+            calls.executeCommands();
+            return switch (interest) {
+                case READABLE -> pattern.in().canReceive();
+                case WRITABLE -> pattern.out().canSend();
+            };
+        } finally {
+            calls.leave();
+        }
     }
 
     Waiters waiters() {
         return waiters;
     }
 
-    // -- subscriptions --
+    // -- what only some types are asked for --
 
     @Override
     public void subscribe(byte[] prefix) {
-        byte[] copy = prefix.clone();
-        calls.inside(() -> subscriptions().subscribe(copy));
+        patternCalls.subscribe(prefix);
     }
 
     @Override
     public void unsubscribe(byte[] prefix) {
-        byte[] copy = prefix.clone();
-        calls.inside(() -> subscriptions().unsubscribe(copy));
-    }
-
-    private Subscriptions subscriptions() {
-        Subscriptions subscriptions = pattern.subscriptions();
-        if (subscriptions == null) {
-            throw new UnsupportedOperationException(type + " has no subscriptions, allowed: SUB, XSUB, manual XPUB");
-        }
-        return subscriptions;
+        patternCalls.unsubscribe(prefix);
     }
 
     @Override
     public int topicsCount() {
-        int[] count = new int[1];
-        calls.inside(() -> count[0] = pattern.out().topics());
-        return count[0];
+        return patternCalls.topicsCount();
+    }
+
+    @Override
+    public int subscribers(byte[] topic) {
+        return patternCalls.subscribers(topic);
+    }
+
+    @Override
+    public boolean awaitSubscribers(byte[] topic, int count, Duration timeout) {
+        requireCount(count);
+        return patternCalls.awaitSubscribers(topic, count, timeout);
     }
 
     @Override
     public void join(String group) {
-        calls.inside(() -> groups().join(group));
+        patternCalls.join(group);
     }
 
     @Override
     public void leave(String group) {
-        calls.inside(() -> groups().leave(group));
+        patternCalls.leave(group);
     }
 
-    private Groups groups() {
-        Groups groups = pattern.groups();
-        if (groups == null) {
-            throw new UnsupportedOperationException(type + " has no groups, allowed: DISH");
-        }
-        return groups;
+    @Override
+    public void connect(String endpoint, byte[] routingId) {
+        patternCalls.connect(endpoint, routingId);
+    }
+
+    @Override
+    public int connectPeer(String endpoint) {
+        return patternCalls.connectPeer(endpoint);
+    }
+
+    @Override
+    public void disconnectPeer(int routingId) {
+        patternCalls.disconnectPeer(routingId);
     }
 
     // -- endpoints --
@@ -213,55 +223,6 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public void connect(String endpoint) {
         endpoints.connect(endpoint, Session.UNNAMED);
-    }
-
-    @Override
-    public void connect(String endpoint, byte[] routingId) {
-        if (type != SocketType.ROUTER && type != SocketType.STREAM) {
-            throw new UnsupportedOperationException(type + " does not address its peers, allowed: ROUTER, STREAM");
-        }
-        if (routingId.length == 0 || routingId.length > LONGEST_ID || routingId[0] == 0) {
-            throw new IllegalArgumentException("routingId has " + routingId.length + " bytes"
-                    + (routingId.length > 0 && routingId[0] == 0 ? " and begins with a zero byte" : "")
-                    + ", allowed: 1 to 255 bytes that do not begin with a zero byte");
-        }
-        endpoints.connect(endpoint, routingId.clone());
-    }
-
-    @Override
-    public int connectPeer(String endpoint) {
-        if (type != SocketType.PEER) {
-            throw new UnsupportedOperationException(type + " cannot connect a peer by routing id, allowed: PEER");
-        }
-        NumberedPeers peers = numberedPeers();
-        Pipe pipe = endpoints.connectPeer(endpoint);
-        int[] id = new int[1];
-        calls.inside(() -> id[0] = peers.idOf(pipe));
-        return id[0];
-    }
-
-    @Override
-    public void disconnectPeer(int routingId) {
-        NumberedPeers peers = numberedPeers();
-        Set<Pipe> ended = new HashSet<>();
-        calls.inside(() -> {
-            Pipe pipe = peers.find(routingId);
-            if (pipe == null) {
-                throw new UnroutableException("no peer of this " + type + " has the routing id "
-                        + Integer.toUnsignedString(routingId) + ", allowed: ids of peers that are still there");
-            }
-            pipes.end(pipe);
-            ended.add(pipe);
-        });
-        endpoints.onDisconnected(ended);
-    }
-
-    private NumberedPeers numberedPeers() {
-        NumberedPeers peers = pattern.peers();
-        if (peers == null) {
-            throw new UnsupportedOperationException(type + " has no routing ids of its own, allowed: SERVER, PEER");
-        }
-        return peers;
     }
 
     @Override
@@ -375,7 +336,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
                     || changed.queues().receiveHwm() != config.queues().receiveHwm();
             config = changed;
             pattern.reconfigure().accept(changed);
-            messages.reconfigure(changed);
+            sends.reconfigure(changed);
             if (otherMarks) {
                 pipes.changeMarks(changed.queues());
             }
@@ -417,18 +378,6 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         return calls.await(() -> pipes.hasReadyPeers(count), timeout, "awaitPeers");
     }
 
-    @Override
-    public int subscribers(byte[] topic) {
-        return calls.ask(() -> pattern.out().receivers(topic));
-    }
-
-    @Override
-    public boolean awaitSubscribers(byte[] topic, int count, Duration timeout) {
-        requireCount(count);
-        byte[] copy = topic.clone();
-        return calls.await(() -> pattern.out().receivers(copy) >= count, timeout, "awaitSubscribers");
-    }
-
     private static void requireCount(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("count is " + count + ", allowed: from 0");
@@ -437,26 +386,9 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public SocketStats stats() {
-        List<byte[]> subscribed = config.confined() && !guard.isMine() ? List.of() : upToDate();
-        return Snapshots.of(traffic, counters, pipes, endpoints, children.all(), subscribed);
-    }
-
-    /** Executes what is waiting, so that peers count that have just come; the owner alone can do that when confined. */
-    private List<byte[]> upToDate() {
-        guard.enter();
-        try {
-            if (!isClosed()) {
-                calls.executeCommands();
-            }
-            Subscriptions subscriptions = pattern.subscriptions();
-            Groups groups = pattern.groups();
-            if (groups != null) {
-                return groups.list();
-            }
-            return subscriptions == null ? List.of() : subscriptions.list();
-        } finally {
-            calls.leave();
-        }
+        // only the owner of a confined socket can execute what is waiting, so that peers count that have just come
+        List<byte[]> interests = config.confined() && !guard.isMine() ? List.of() : calls.look(patternCalls::interests);
+        return Snapshots.of(traffic, counters, pipes, endpoints, children.all(), interests);
     }
 
     @Override
@@ -468,13 +400,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     @Override
     public boolean isClosed() {
-        return state != State.OPEN;
+        return life.isClosed();
     }
 
     SocketClosedException closedException() {
-        return state == State.CLOSED_BY_CONTEXT
-                ? new ContextClosedException("the context of this " + type + " socket is closed")
-                : new SocketClosedException("this " + type + " socket is closed");
+        return life.closedException();
     }
 
     @Override
@@ -485,10 +415,9 @@ final class SocketCore implements ZmqSocket, SessionOwner {
 
     /** Closes without waiting for anything but the end of calls that run. Any thread. */
     void startClosing(boolean byContext) {
-        if (!closeBegun.compareAndSet(false, true)) {
+        if (!life.beginClosing(byContext)) {
             return;
         }
-        state = byContext ? State.CLOSED_BY_CONTEXT : State.CLOSING;
         waiters.signal();
         endpoints.close();
         guard.enterToClose();
@@ -508,16 +437,15 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     }
 
     private void onChildrenEnded() {
-        if (finished.compareAndSet(false, true)) {
+        life.finish(() -> {
             monitors.close();
             ctx.remove(this);
-            done.complete(null);
-        }
+        });
     }
 
     /** Done when nothing of the socket is left. */
     CompletableFuture<Void> done() {
-        return done;
+        return life.done();
     }
 
     @Override

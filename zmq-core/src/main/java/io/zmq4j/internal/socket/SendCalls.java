@@ -1,60 +1,34 @@
 package io.zmq4j.internal.socket;
 
-import io.zmq4j.Interest;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
-import io.zmq4j.SocketType;
-import io.zmq4j.internal.pattern.Inbound;
 import io.zmq4j.internal.pattern.Outbound;
-import io.zmq4j.internal.pipe.Pipe;
-import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the messages of application threads to the pattern and back, and lets those wait that find no room or no message. */
-final class MessageCalls {
+/**
+ * Brings the messages of application threads to the pattern, lets those wait that find no room, and sees to it that somebody
+ * writes to the channels what was sent.
+ */
+final class SendCalls {
 
-    private final SocketCore socket;
     private final SocketGuard guard;
     private final GuardedCalls calls;
-    private final Mailbox mailbox;
-
-    /** Whether a receive must be followed by a send. */
-    private final boolean oneByOne;
-
-    private final BriefSpin spin;
-
-    /** A hint for whoever receives next, which any of them may set. */
-    private @Nullable Pipe expected;
 
     // -- inside the guard --
-    private final Inbound inbound;
     private final Outbound outbound;
     private final SocketPipes pipes;
     private final TrafficCounters traffic;
     private final SendPace pace;
 
-    MessageCalls(
-            SocketCore socket,
-            SocketGuard guard,
-            GuardedCalls calls,
-            Mailbox mailbox,
-            SocketPipes pipes,
-            long spinNanos,
-            TrafficCounters traffic) {
-        this.socket = socket;
-        this.oneByOne = socket.type() == SocketType.REQ || socket.type() == SocketType.REP;
+    SendCalls(SocketConfig config, SocketGuard guard, GuardedCalls calls, SocketPipes pipes, TrafficCounters traffic) {
         this.guard = guard;
         this.calls = calls;
-        this.mailbox = mailbox;
         this.pipes = pipes;
-        this.spin = new BriefSpin(spinNanos);
-        this.inbound = pipes.pattern().in();
         this.outbound = pipes.pattern().out();
-        this.pace = new SendPace(socket.config());
+        this.pace = new SendPace(config);
         this.traffic = traffic;
     }
 
@@ -144,68 +118,6 @@ final class MessageCalls {
         }
     }
 
-    @Nullable
-    Msg receive(Duration timeout) {
-        Pipe source = expected;
-        if (source != null && !timeout.isZero()) {
-            spin.await(source, mailbox);
-        }
-        Msg msg;
-        Reactor left;
-        int seen = 0;
-        guard.enter();
-        try {
-            msg = receiveNow();
-            if (msg == null && !timeout.isZero()) {
-                seen = calls.startWaiting();
-            }
-            left = pipes.takeLeft();
-        } catch (Throwable e) {
-            calls.leave();
-            throw e;
-        }
-        guard.exit();
-        if (left != null) {
-            left.nudge();
-        }
-        return msg != null || timeout.isZero() ? msg : receiveLater(System.nanoTime() + Deadline.nanos(timeout), seen);
-    }
-
-    private @Nullable Msg receiveNow() {
-        calls.begin();
-        Msg msg = inbound.tryReceive();
-        if (msg != null) {
-            traffic.onReceived(msg.byteCount());
-            Pipe source = inbound.expectedSource();
-            if (expected != source) {
-                expected = source;
-            }
-        }
-        return msg;
-    }
-
-    private @Nullable Msg receiveLater(long deadline, int executionsSeen) {
-        boolean inside = false;
-        int seen = executionsSeen;
-        try {
-            while (true) {
-                boolean late = calls.park(deadline, seen);
-                guard.enter();
-                inside = true;
-                Msg msg = receiveNow();
-                seen = calls.executions();
-                if (msg != null || late) {
-                    return msg;
-                }
-                GuardedCalls.requireNotInterrupted("receive");
-                inside = false;
-                calls.leave();
-            }
-        } finally {
-            calls.stopWaiting(inside);
-        }
-    }
-
     int sendAll(List<Msg> msgs, Duration timeout) {
         long deadline = System.nanoTime() + Deadline.nanos(timeout);
         int sent = 0;
@@ -265,54 +177,8 @@ final class MessageCalls {
         return index - from;
     }
 
-    int receive(Collection<? super Msg> into, int max, Duration timeout) {
-        Msg first = receive(timeout);
-        if (first == null) {
-            return 0;
-        }
-        into.add(first);
-        int count = 1;
-        Reactor left;
-        guard.enter();
-        try {
-            Msg msg;
-            // what was taken must reach the caller: no exception for what cannot be taken any more
-            while (count < max && !oneByOne && !socket.isClosed() && (msg = receiveNow()) != null) {
-                into.add(msg);
-                count++;
-            }
-            left = pipes.takeLeft();
-        } finally {
-            guard.exit();
-        }
-        if (left != null) {
-            left.nudge();
-        }
-        return count;
-    }
-
     /** Inside the guard. */
     void reconfigure(SocketConfig changed) {
         pace.reconfigure(changed);
-    }
-
-    /** Which of these are possible without waiting; all of them on a closed socket, as the call tells then. */
-    boolean isReady(Interest interest) {
-        if (socket.isClosed()) {
-            return true;
-        }
-        guard.enter();
-        try {
-            if (socket.isClosed()) {
-                return true;
-            }
-            calls.executeCommands();
-            return switch (interest) {
-                case READABLE -> inbound.canReceive();
-                case WRITABLE -> outbound.canSend();
-            };
-        } finally {
-            calls.leave();
-        }
     }
 }
