@@ -1,8 +1,6 @@
 package io.zmq4j.internal.reactor;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -41,18 +39,6 @@ public final class Reactor implements Signaler {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_SLEEP = 3_600_000 * NANOS_PER_MILLI;
-    private static final VarHandle SLEEPING;
-    private static final VarHandle POLLED;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SLEEPING = lookup.findVarHandle(Reactor.class, "sleeping", boolean.class);
-            POLLED = lookup.findVarHandle(Reactor.class, "polled", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final Channels channels;
     private final Mailbox mailbox = new Mailbox(this);
@@ -63,8 +49,9 @@ public final class Reactor implements Signaler {
     private final AtomicLong failures = new AtomicLong();
     private final LongSupplier clock;
     private final FailureHandler failureHandler;
-    private final BriefLock inside = new BriefLock();
-    private volatile @Nullable Thread insider;
+    private final OwnedLock inside = new OwnedLock();
+    private final PollRole role;
+    private final LeaderLoop leaders;
 
     // -- who is inside --
     private List<Runnable> afterDeregistration = new ArrayList<>();
@@ -82,9 +69,6 @@ public final class Reactor implements Signaler {
     private boolean woken;
 
     // -- shared --
-    private volatile boolean polled;
-    private volatile boolean sleeping;
-    private volatile @Nullable Leader leader;
     private volatile Attendant attendant = Attendant.NONE;
 
     public Reactor(LongSupplier clock, FailureHandler failureHandler) {
@@ -95,6 +79,8 @@ public final class Reactor implements Signaler {
         };
         this.now = clock.getAsLong();
         this.channels = new Channels(this.failureHandler);
+        this.role = new PollRole(channels);
+        this.leaders = new LeaderLoop(this, role, clock);
     }
 
     /** Who polls when nobody else does. To be set before anything is registered. */
@@ -134,7 +120,7 @@ public final class Reactor implements Signaler {
 
     /** Whether the calling thread is inside, and so owns what belongs to this reactor. */
     public boolean isCurrent() {
-        return insider == Thread.currentThread();
+        return inside.isMine();
     }
 
     /** Runs a task at once if the caller is inside, else soon. Any thread. */
@@ -183,16 +169,9 @@ public final class Reactor implements Signaler {
         if (inside.isHeld()) {
             return; // and looks once more when it leaves
         }
-        wakePoller();
-        if (!polled) {
+        role.wake();
+        if (!role.isTaken()) {
             attendant.call();
-        }
-    }
-
-    /** Lets a poller that sleeps look around. Any thread. */
-    private void wakePoller() {
-        if (sleeping && SLEEPING.compareAndSet(this, true, false)) {
-            channels.wakeUp();
         }
     }
 
@@ -201,16 +180,13 @@ public final class Reactor implements Signaler {
      * is inside while the leader sleeps.
      */
     public void wakeLeader(Signaler source) {
-        Leader current = leader;
-        if (current != null && current.source() == source) {
-            wakePoller();
-        }
+        role.wakeLeader(source);
     }
 
     /** Commands were left: wakes a poller that sleeps; who is on its way here anyway will find them. */
     public void nudge() {
         if (!inside.isHeld()) {
-            wakePoller();
+            role.wake();
         }
     }
 
@@ -220,24 +196,6 @@ public final class Reactor implements Signaler {
      */
     public void nudgeLater() {
         attendant.standBy();
-    }
-
-    private void enter() {
-        inside.enter();
-        insider = Thread.currentThread();
-    }
-
-    private boolean tryEnter() {
-        if (!inside.tryEnter()) {
-            return false;
-        }
-        insider = Thread.currentThread();
-        return true;
-    }
-
-    private void exit() {
-        insider = null;
-        inside.exitAndLook();
     }
 
     // -- visits --
@@ -267,7 +225,7 @@ public final class Reactor implements Signaler {
 
     private void visit(boolean counted) {
         for (int i = 0; i < VISITS_IN_A_ROW; i++) {
-            if (!mailbox.isPending() || !tryEnter()) {
+            if (!mailbox.isPending() || !inside.tryEnter()) {
                 return; // who is inside looks once more when it leaves
             }
             execute(counted);
@@ -288,10 +246,10 @@ public final class Reactor implements Signaler {
             mailbox.drain(COMMANDS_PER_VISIT, failureHandler);
             wake = changed || timers.untilNext(now) < sleepsUntil - now;
         } finally {
-            exit();
+            inside.exit();
         }
         if (wake) {
-            wakePoller();
+            role.wake();
         }
     }
 
@@ -302,15 +260,11 @@ public final class Reactor implements Signaler {
     // -- polling --
 
     boolean isPolled() {
-        return polled;
+        return role.isTaken();
     }
 
     boolean isSleeping() {
-        return sleeping;
-    }
-
-    private boolean tryPoll() {
-        return !polled && POLLED.compareAndSet(this, false, true);
+        return role.isSleeping();
     }
 
     /**
@@ -320,55 +274,13 @@ public final class Reactor implements Signaler {
      * @return false at once when another thread polls; that one is asked to leave it to this thread the next time
      */
     public boolean tryLead(Leader candidate, long maxNanos, SpinBudget spin) {
-        if (!tryPoll()) {
+        if (!leaders.tryLead(candidate, maxNanos, spin)) {
             attendant.onLeaderRefused();
             return false;
         }
-        leader = candidate;
-        try {
-            if (!spin(candidate, Math.min(maxNanos, spin.next()), spin)) {
-                lead(candidate, maxNanos);
-            }
-        } catch (Throwable e) {
-            onTurnFailed(e); // what the caller waits for has not failed
-        } finally {
-            leader = null;
-            polled = false;
-            attendant.onLeft();
-            tryRun(); // what others have left, as this thread was inside
-        }
+        attendant.onLeft();
+        tryRun(); // what others have left, as this thread was inside
         return true;
-    }
-
-    /** Serves what comes without falling asleep. */
-    private boolean spin(Leader candidate, long maxNanos, SpinBudget spin) {
-        if (maxNanos == 0) {
-            return false;
-        }
-        turn(0, candidate);
-        if (candidate.mayLeave()) {
-            return true; // without a wait
-        }
-        long start = clock.getAsLong();
-        boolean found = false;
-        long elapsed = 0;
-        while (!found && elapsed < maxNanos && !Thread.currentThread().isInterrupted()) {
-            Thread.onSpinWait();
-            turn(0, candidate);
-            found = candidate.mayLeave();
-            elapsed = clock.getAsLong() - start;
-        }
-        spin.onEnd(found, elapsed);
-        return found;
-    }
-
-    private void lead(Leader candidate, long maxNanos) {
-        long deadline = clock.getAsLong() + maxNanos;
-        long left = maxNanos;
-        while (left > 0 && !candidate.mayLeave() && !Thread.currentThread().isInterrupted()) {
-            turn(left, candidate);
-            left = candidate.mayLeave() ? 0 : deadline - clock.getAsLong();
-        }
     }
 
     /**
@@ -387,18 +299,19 @@ public final class Reactor implements Signaler {
 
     /** As {@link #runOnce}, and negative when another thread polls. */
     int tryTurn(long maxWaitNanos) {
-        if (!tryPoll()) {
+        if (!role.tryTake()) {
             return -1;
         }
         try {
             return turn(maxWaitNanos, null);
         } finally {
-            polled = false;
+            role.leave();
         }
     }
 
-    private int turn(long maxWaitNanos, @Nullable Leader leading) {
-        enter();
+    /** As {@link #runOnce}, by who has the role, for this leader if it is one. */
+    int turn(long maxWaitNanos, @Nullable Leader leading) {
+        inside.enter();
         int served;
         long wait;
         try {
@@ -421,9 +334,9 @@ public final class Reactor implements Signaler {
                 return served + look();
             }
             sleepsUntil = now + wait;
-            sleeping = true;
+            role.fallAsleep();
         } finally {
-            exit();
+            inside.exit();
         }
         return served + sleep(wait, leading);
     }
@@ -457,9 +370,9 @@ public final class Reactor implements Signaler {
             }
             return ready;
         } finally {
-            sleeping = false;
+            role.awake();
             if (isCurrent()) {
-                exit();
+                inside.exit();
             }
         }
     }
@@ -477,8 +390,8 @@ public final class Reactor implements Signaler {
     private void dispatch(SelectionKey key) {
         if (!woken) {
             woken = true;
-            sleeping = false;
-            enter();
+            role.awake();
+            inside.enter();
             now = clock.getAsLong();
         }
         channels.serve(key);
@@ -494,7 +407,7 @@ public final class Reactor implements Signaler {
 
     private void watchForSpinning(int ready, long nanos, long millis) {
         long begun = sleepsUntil - nanos;
-        boolean early = ready == 0 && sleeping && clock.getAsLong() - begun < (millis - 1) * NANOS_PER_MILLI;
+        boolean early = ready == 0 && role.isSleeping() && clock.getAsLong() - begun < (millis - 1) * NANOS_PER_MILLI;
         if (channels.isBrokenAfterWait(early)) {
             enterAndReplaceSelector();
         }
@@ -502,7 +415,7 @@ public final class Reactor implements Signaler {
 
     private void enterAndReplaceSelector() {
         if (!isCurrent()) {
-            enter(); // the turn leaves it at its end
+            inside.enter(); // the turn leaves it at its end
         }
         channels.replaceSelector();
     }
@@ -514,7 +427,7 @@ public final class Reactor implements Signaler {
 
     /** Gives the selector back, and lets nobody poll any more; not while somebody polls, which is false. */
     public boolean close() {
-        if (!tryPoll()) {
+        if (!role.tryTake()) {
             return false;
         }
         channels.close();
