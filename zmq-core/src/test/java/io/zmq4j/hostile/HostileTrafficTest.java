@@ -12,36 +12,23 @@ import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import io.zmq4j.testing.Wire;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({LeakGate.class, NoSurprises.class})
 class HostileTrafficTest {
 
-    private static final Duration AT_ONCE = Duration.ofSeconds(3);
     private static final long MEMORY_SLACK = 128L << 20;
 
     @Listeners
     void shouldCloseWhenTrafficBreaksTheProtocol(SocketType type) {
-        SoftAssertions softly = new SoftAssertions();
         try (Victim victim = new Victim(type)) {
-            String attackerType = victim.attackerType().name();
-            for (HostileInput input : HostileInput.badTraffic(attackerType)) {
-                try (RawPeer attacker = RawPeer.ready(victim.endpoint(), victim.attackerType())) {
-                    attacker.trySend(input.bytes());
-                    softly.assertThat(attacker.isClosedWithin(AT_ONCE))
-                            .as("%s: closed at once after %s", type, input)
-                            .isTrue();
-                }
-            }
-            victim.assertWell();
-            victim.assertOnlyHonestPeer();
+            SocketType attacker = victim.attackerType();
+            victim.assertClosesAfter(
+                    HostileInput.badTraffic(attacker.name()), () -> RawPeer.ready(victim.endpoint(), attacker));
         }
-        softly.assertAll();
     }
 
     @Listeners
@@ -52,7 +39,7 @@ class HostileTrafficTest {
             for (byte[] bytes : List.of(one, together)) {
                 try (RawPeer attacker = RawPeer.ready(victim.endpoint(), victim.attackerType())) {
                     attacker.trySend(bytes);
-                    assertThat(attacker.isClosedWithin(AT_ONCE)).isTrue();
+                    assertThat(attacker.isClosedWithin(Victim.AT_ONCE)).isTrue();
                 }
             }
             victim.assertWell();
@@ -64,7 +51,7 @@ class HostileTrafficTest {
         try (Victim victim = new Victim(SocketType.PULL, options -> options.maxFrames(3))) {
             try (RawPeer attacker = RawPeer.ready(victim.endpoint(), victim.attackerType())) {
                 attacker.trySend(Wire.message("1", "2", "3", "4"));
-                assertThat(attacker.isClosedWithin(AT_ONCE)).isTrue();
+                assertThat(attacker.isClosedWithin(Victim.AT_ONCE)).isTrue();
             }
             victim.assertWell();
             victim.assertOnlyHonestPeer();

@@ -6,14 +6,21 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
+import io.zmq4j.testing.RawPeer;
 import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.SoftAssertions;
 
 /** A listening socket under attack, with one honest peer by whose messages it is seen to be well. */
 final class Victim implements AutoCloseable {
+
+    /** Well below the handshake timeout of 30 s: closed for what was said, not for being slow. */
+    static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     private final TestSockets sockets = new TestSockets();
     private final ZmqSocket listener;
@@ -107,6 +114,26 @@ final class Victim implements AutoCloseable {
                 assertThat(TestSockets.text(payload)).containsExactly(text);
             }
         }
+    }
+
+    /**
+     * Asserts that each of these costs the attacker who sends it the connection at once, and this socket nothing.
+     *
+     * @param before what each sends first
+     */
+    void assertClosesAfter(List<HostileInput> inputs, Supplier<RawPeer> attackers, byte... before) {
+        SoftAssertions softly = new SoftAssertions();
+        for (HostileInput input : inputs) {
+            try (RawPeer attacker = attackers.get()) {
+                attacker.trySend(before, input.bytes());
+                softly.assertThat(attacker.isClosedWithin(AT_ONCE))
+                        .as("%s: closed at once after %s", type(), input)
+                        .isTrue();
+            }
+        }
+        assertWell();
+        assertOnlyHonestPeer();
+        softly.assertAll();
     }
 
     /** Asserts that only the honest peer is left. */
