@@ -24,13 +24,14 @@ public class DistributorBenchmark {
     @Param({"1", "10", "100", "10000"})
     public int pipes;
 
-    private final Distributor distributor = new Distributor((reason, messages) -> {});
-    private ManyPipes many = new ManyPipes(0, new Discard(SocketType.PUB));
+    private final Drops drops = (reason, messages) -> {};
+    private final Distributor distributor = new Distributor(drops);
+    private ManyPipes many = new ManyPipes(0, new Discard(SocketType.PUB, drops));
     private int next;
 
     @Setup
     public void open() {
-        many = new ManyPipes(pipes, new Discard(SocketType.PUB));
+        many = new ManyPipes(pipes, new Discard(SocketType.PUB, drops));
         many.near.forEach(distributor::attach);
     }
 
