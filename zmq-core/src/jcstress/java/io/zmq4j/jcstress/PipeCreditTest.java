@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.zmq4j.Msg;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -43,7 +44,7 @@ public class PipeCreditTest {
     private boolean foundNothing;
 
     public PipeCreditTest() {
-        Pipe.Pair pair = Pipe.pair(MARK, MARK);
+        PipePair pair = PipePair.of(MARK, MARK);
         out = pair.first();
         in = pair.second();
         out.attach(writer);

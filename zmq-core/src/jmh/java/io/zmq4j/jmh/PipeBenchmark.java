@@ -2,6 +2,7 @@ package io.zmq4j.jmh;
 
 import io.zmq4j.Msg;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,12 +27,12 @@ public class PipeBenchmark {
 
     private final SpinningHost writer = new SpinningHost();
     private final SpinningHost reader = new SpinningHost();
-    private Pipe out = Pipe.pair(0, 0).first();
-    private Pipe in = Pipe.pair(0, 0).second();
+    private Pipe out = PipePair.of(0, 0).first();
+    private Pipe in = PipePair.of(0, 0).second();
 
     @Setup
     public void open() {
-        Pipe.Pair pair = Pipe.pair(mark, mark);
+        PipePair pair = PipePair.of(mark, mark);
         out = pair.first();
         in = pair.second();
         out.attach(writer);

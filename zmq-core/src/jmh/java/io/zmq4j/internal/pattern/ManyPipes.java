@@ -2,6 +2,7 @@ package io.zmq4j.internal.pattern;
 
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.reactor.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ManyPipes {
         PipeHost nearHost = new Host(inbound);
         PipeHost farHost = new Host(null);
         for (int i = 0; i < count; i++) {
-            Pipe.Pair pair = Pipe.pair(0, 0);
+            PipePair pair = PipePair.of(0, 0);
             pair.first().attach(nearHost);
             pair.second().attach(farHost);
             near.add(pair.first());

@@ -2,6 +2,7 @@ package io.zmq4j.internal.pattern;
 
 import io.zmq4j.Msg;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ public class SubscriptionBenchmark {
     @Param({"1", "1000", "10000", "100000", "1000000"})
     public int subscriptions;
 
-    private final Pipe pipe = Pipe.pair(0, 0).first();
+    private final Pipe pipe = PipePair.of(0, 0).first();
     private final SubscriptionTrie trie = new SubscriptionTrie();
     private final CountedSubscriptions counted = new CountedSubscriptions();
     private final Distributor distributor = new Distributor((reason, messages) -> {});

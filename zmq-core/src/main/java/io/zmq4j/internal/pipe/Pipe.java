@@ -1,8 +1,6 @@
 package io.zmq4j.internal.pipe;
 
 import io.zmq4j.Msg;
-import io.zmq4j.internal.queue.ConflatingSlot;
-import io.zmq4j.internal.queue.YPipe;
 import io.zmq4j.internal.reactor.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipe {
 
-    /** The last item of a closed direction. */
-    private static final Object DELIMITER = new Object() {
-        @Override
-        public String toString() {
-            return "delimiter";
-        }
-    };
-
-    /** Stands in the queue for the message in the slot of a conflating direction. */
-    private static final Object NEWEST = new Object() {
-        @Override
-        public String toString() {
-            return "newest";
-        }
-    };
-
     private enum State {
         OPEN,
         PEER_CLOSED,
@@ -36,16 +18,12 @@ public final class Pipe {
     }
 
     private final Incoming in;
-    private final YPipe<Object> out;
-    private final HighWaterMark outMark;
-
-    /** Of a conflating pipe, which keeps the newest message of each direction and has no marks. */
-    private final @Nullable ConflatingSlot<Msg> outSlot;
+    private final Outgoing out;
 
     private final Command activateRead = new ActivateRead(this);
     private final Command activateWrite = new ActivateWrite(this);
 
-    @SuppressWarnings("NullAway.Init") // set by pair()
+    @SuppressWarnings("NullAway.Init") // set by join()
     private Pipe peer;
 
     // -- owner --
@@ -54,11 +32,6 @@ public final class Pipe {
     private int outboundIndex = -1;
     private @Nullable Object attachment;
     private boolean local;
-
-    /** The owner knows that there is no room, and whether it waits for the other end to have read everything. */
-    private boolean fullTold;
-
-    private boolean drainAwaited;
 
     /** Set before the first activation of this end can be sent, see {@link #attach}. */
     private volatile @Nullable PipeHost host;
@@ -69,59 +42,14 @@ public final class Pipe {
     /** Set before the other end's owner is looked for, see {@link #start}. */
     private volatile boolean closed;
 
-    private Pipe(Incoming in, YPipe<Object> out, HighWaterMark outMark, @Nullable ConflatingSlot<Msg> outSlot) {
+    Pipe(Incoming in, Outgoing out) {
         this.in = in;
         this.out = out;
-        this.outMark = outMark;
-        this.outSlot = outSlot;
     }
 
-    /** The two ends of a new pipe. */
-    public record Pair(Pipe first, Pipe second) {}
-
-    /**
-     * Makes a pipe. Neither end has an owner yet; what is written to an end without one waits there.
-     *
-     * @param firstToSecond messages that may wait in this direction, 0 = without limit
-     */
-    public static Pair pair(int firstToSecond, int secondToFirst) {
-        return pair(new Limit(firstToSecond, 0), new Limit(secondToFirst, 0));
-    }
-
-    /** Makes a pipe as {@link #pair(int, int)} does, whose directions may have limits of bytes as well. */
-    public static Pair pair(Limit firstToSecond, Limit secondToFirst) {
-        return pair(firstToSecond.mark(), secondToFirst.mark(), null, null);
-    }
-
-    /** Makes a pipe that keeps only the newest message of each direction. */
-    public static Pair conflating() {
-        return pair(new HighWaterMark(0), new HighWaterMark(0), new ConflatingSlot<>(), new ConflatingSlot<>());
-    }
-
-    /**
-     * What may wait in one direction.
-     *
-     * @param messages 0 = without limit
-     * @param bytes 0 = without limit
-     */
-    public record Limit(int messages, long bytes) {
-        private HighWaterMark mark() {
-            return bytes == 0 ? new HighWaterMark(messages) : ByteHighWaterMark.of(messages, bytes);
-        }
-    }
-
-    private static Pair pair(
-            HighWaterMark forthMark,
-            HighWaterMark backMark,
-            @Nullable ConflatingSlot<Msg> forthSlot,
-            @Nullable ConflatingSlot<Msg> backSlot) {
-        YPipe<Object> forth = new YPipe<>();
-        YPipe<Object> back = new YPipe<>();
-        Pipe first = new Pipe(new Incoming(back, backMark, backSlot), forth, forthMark, forthSlot);
-        Pipe second = new Pipe(new Incoming(forth, forthMark, forthSlot), back, backMark, backSlot);
-        first.peer = second;
-        second.peer = first;
-        return new Pair(first, second);
+    /** Once, before anything else. */
+    void join(Pipe otherEnd) {
+        peer = otherEnd;
     }
 
     /** The owner of the other end; null while it has none. Any thread. */
@@ -154,7 +82,7 @@ public final class Pipe {
 
     /** Whether a message can be written; if not, {@link PipeHost#onWritable} follows while the pipe is open. */
     public boolean canWrite() {
-        return state == State.OPEN && (outMark.canWrite() || refuse());
+        return state == State.OPEN && (out.hasRoom() || refuse());
     }
 
     /**
@@ -163,27 +91,14 @@ public final class Pipe {
      * @return false, and nothing has happened, when {@link #canWrite} is false
      */
     public boolean write(Msg msg) {
-        if (state != State.OPEN || !outMark.canWrite()) {
-            return refuse();
-        }
-        if (outSlot == null) {
-            outMark.onWritten(msg);
-            out.write(msg);
-        } else if (outSlot.put(msg)) {
-            out.write(NEWEST);
-        }
-        return true;
+        return state == State.OPEN && out.write(msg) || refuse();
     }
 
     /** Tells the owner, once, that there is no room; false. */
     private boolean refuse() {
         PipeHost mine = host;
-        if (state == State.OPEN && mine != null && !(fullTold && (!drainAwaited || outMark.awaitsEmpty()))) {
-            fullTold = true;
-            drainAwaited = mine.onFull(this);
-            if (drainAwaited && !outMark.awaitEmpty()) {
-                mine.onDrained(this);
-            }
+        if (state == State.OPEN && mine != null && !out.isFullTold() && out.onFullTold(mine.onFull(this))) {
+            mine.onDrained(this);
         }
         return false;
     }
@@ -216,7 +131,7 @@ public final class Pipe {
 
     private void writeControl(Object item) {
         if (state == State.OPEN) {
-            out.write(item);
+            out.writeControl(item);
         }
     }
 
@@ -275,7 +190,7 @@ public final class Pipe {
             }
             return item;
         }
-        if (item == NEWEST) {
+        if (item == Token.NEWEST) {
             return in.takeNewest();
         }
         return item instanceof Notice notice ? notice.msg() : item;
@@ -305,11 +220,11 @@ public final class Pipe {
     private @Nullable Object nextItem() {
         Object item;
         while (state != State.CLOSED && (item = in.head()) != null) {
-            if (item instanceof Msg || item instanceof Subscription || item == NEWEST || item instanceof Notice) {
+            if (item instanceof Msg || item instanceof Subscription || item == Token.NEWEST || item instanceof Notice) {
                 return item;
             }
             in.drop();
-            if (item == DELIMITER) {
+            if (item == Token.DELIMITER) {
                 end();
             } else {
                 requireHost().onPeerReady(this, (PeerReady) item);
@@ -359,9 +274,9 @@ public final class Pipe {
             closed = true;
             Notice notice = lastWords;
             if (notice != null) {
-                out.write(notice);
+                out.writeControl(notice);
             }
-            out.write(DELIMITER);
+            out.writeControl(Token.DELIMITER);
             if (!out.flush()) {
                 sendToPeer(peer.activateRead);
             }
@@ -372,7 +287,7 @@ public final class Pipe {
         Object item;
         while ((item = in.head()) != null) {
             in.drop();
-            if (item instanceof Msg || item == NEWEST) { // a notice is no loss
+            if (item instanceof Msg || item == Token.NEWEST) { // a notice is no loss
                 dropped++;
             }
         }
@@ -385,9 +300,9 @@ public final class Pipe {
      */
     public void changeOutMark(int messages) {
         if (local) {
-            outMark.shareOfWriter(messages);
+            out.mark().shareOfWriter(messages);
         } else {
-            outMark.change(messages);
+            out.mark().change(messages);
         }
         if (canWrite()) {
             requireHost().onWritable(this);
@@ -407,9 +322,9 @@ public final class Pipe {
     }
 
     /** Adds the limits of this end's owner, who has not got it yet, to those of a {@link #markLocal local} pipe. */
-    public void addLimits(Limit fromHere, Limit toHere) {
-        outMark.shareOfWriter(fromHere.messages());
-        outMark.addBytes(fromHere.bytes());
+    public void addLimits(PipeLimit fromHere, PipeLimit toHere) {
+        out.mark().shareOfWriter(fromHere.messages());
+        out.mark().addBytes(fromHere.bytes());
         in.mark().shareOfReader(toHere.messages());
         in.mark().addBytes(toHere.bytes());
         onAnnounce();
@@ -422,7 +337,7 @@ public final class Pipe {
     public void markLocal() {
         local = true;
         peer.local = true;
-        outMark.shareOfWriter(outMark.mark());
+        out.mark().shareOfWriter(out.mark().mark());
         in.mark().shareOfReader(in.mark().mark());
     }
 
@@ -437,12 +352,12 @@ public final class Pipe {
 
     /** Messages that wait for the other end, roughly. */
     public long outBacklog() {
-        return outMark.backlog();
+        return out.mark().backlog();
     }
 
     /** Messages that the other end has read, roughly. */
     public long outCount() {
-        return outMark.readCount();
+        return out.mark().readCount();
     }
 
     /** Messages that this end has read, roughly. */
@@ -498,7 +413,7 @@ public final class Pipe {
 
     private void onActivateWrite() {
         if (state == State.OPEN) {
-            fullTold = drainAwaited && outMark.awaitsEmpty();
+            out.onRoom();
             requireHost().onWritable(this);
         }
     }

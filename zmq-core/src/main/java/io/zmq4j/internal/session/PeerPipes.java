@@ -2,7 +2,8 @@ package io.zmq4j.internal.session;
 
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
-import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipeLimit;
+import io.zmq4j.internal.pipe.PipePair;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -16,12 +17,12 @@ public final class PeerPipes {
     private PeerPipes() {}
 
     /** A pipe to one peer; the first end is the socket's. */
-    public static Pipe.Pair create(SessionOwner owner) {
+    public static PipePair create(SessionOwner owner) {
         SocketConfig.Queues queues = owner.config().queues();
         return queues.conflate() && CONFLATING.contains(owner.type())
-                ? Pipe.conflating()
-                : Pipe.pair(
-                        new Pipe.Limit(queues.sendHwm(), queues.sendHwmBytes()),
-                        new Pipe.Limit(queues.receiveHwm(), queues.receiveHwmBytes()));
+                ? PipePair.conflating()
+                : PipePair.of(
+                        new PipeLimit(queues.sendHwm(), queues.sendHwmBytes()),
+                        new PipeLimit(queues.receiveHwm(), queues.receiveHwmBytes()));
     }
 }

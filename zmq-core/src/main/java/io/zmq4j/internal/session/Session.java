@@ -16,6 +16,7 @@ import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.pipe.Subscription;
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoThread;
@@ -256,7 +257,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     private void attachNewPipe(PeerReady ready) {
-        Pipe.Pair pair = PeerPipes.create(owner);
+        PipePair pair = PeerPipes.create(owner);
         Pipe mine = pair.second();
         mine.attach(this);
         mine.write(ready);

@@ -5,6 +5,7 @@ import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
 import io.zmq4j.WrongStateException;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
@@ -133,7 +134,7 @@ final class Endpoints {
         if (later && peerId.length == 0) {
             return new Connection(null, Session.connecting(socket, thread, endpoint, null, peerId));
         }
-        Pipe.Pair pair = PeerPipes.create(socket);
+        PipePair pair = PeerPipes.create(socket);
         Pipe mine = pair.first();
         if (peerId.length > 0) {
             socket.name(mine, peerId);
@@ -145,7 +146,7 @@ final class Endpoints {
     }
 
     private Connection connectInproc(String text, byte[] peerId) {
-        Pipe.Pair pair = PeerPipes.create(socket);
+        PipePair pair = PeerPipes.create(socket);
         Pipe mine = pair.first();
         mine.markLocal();
         mine.attach(socket.host());

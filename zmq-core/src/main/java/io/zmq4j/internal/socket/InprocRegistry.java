@@ -10,6 +10,7 @@ import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.pipe.PipeLimit;
 import io.zmq4j.internal.session.Notices;
 import io.zmq4j.internal.session.PeerIds;
 import io.zmq4j.internal.session.SessionOwner;
@@ -137,8 +138,8 @@ final class InprocRegistry {
         }
         SocketConfig.Queues far = binder.config().queues();
         farEnd.addLimits(
-                new Pipe.Limit(far.sendHwm(), far.sendHwmBytes()),
-                new Pipe.Limit(far.receiveHwm(), far.receiveHwmBytes()));
+                new PipeLimit(far.sendHwm(), far.sendHwmBytes()),
+                new PipeLimit(far.receiveHwm(), far.receiveHwmBytes()));
         farEnd.lastWords(
                 Notices.disconnect(connector.type, connector.config()),
                 Notices.disconnect(binder.type, binder.config()));

@@ -7,6 +7,7 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,7 +50,7 @@ class PatternsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DGRAM")
     void shouldStandADetachOfWhatIsNotAttachedAndASecondOne(SocketType type) {
         TestSocket socket = new TestSocket(type);
-        Pipe stranger = Pipe.pair(0, 0).first();
+        Pipe stranger = PipePair.of(0, 0).first();
         socket.pattern.in().detach(stranger);
         socket.pattern.out().detach(stranger);
         TestPeer peer = socket.connect("a");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmq4j.internal.pattern.PipeList.Side;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,8 @@ class PipeListTest {
     @Test
     void shouldIgnorePipesThatItDoesNotHave() {
         PipeList list = new PipeList(Side.IN);
-        Pipe stranger = Pipe.pair(0, 0).first();
-        Pipe member = Pipe.pair(0, 0).first();
+        Pipe stranger = PipePair.of(0, 0).first();
+        Pipe member = PipePair.of(0, 0).first();
         list.add(member);
         list.add(member);
         list.activate(member);
@@ -43,7 +44,7 @@ class PipeListTest {
                 Pipe pipe = members.isEmpty() ? null : members.get(random.nextInt(members.size()));
                 switch (pipe == null ? 0 : random.nextInt(5)) {
                     case 0 -> {
-                        Pipe added = Pipe.pair(0, 0).first();
+                        Pipe added = PipePair.of(0, 0).first();
                         list.add(added);
                         members.add(added);
                     }

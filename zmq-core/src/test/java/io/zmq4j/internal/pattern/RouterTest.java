@@ -15,6 +15,7 @@ import io.zmq4j.SocketConfig;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class RouterTest {
     void shouldCountWhatARefusedNewcomerHadSentAlready() {
         TestSocket router = router();
         router.connect("a");
-        Pipe.Pair pair = Pipe.pair(0, 0);
+        PipePair pair = PipePair.of(0, 0);
         pair.second().write(new PeerReady(DEALER, "a".getBytes(), Metadata.EMPTY));
         pair.second().write(Msg.of("early"));
         pair.second().flush();
@@ -320,7 +321,7 @@ class RouterTest {
                 assertThat(table.remove(gone)).isTrue();
                 assertThat(table.remove(gone)).isFalse();
             }
-            pipes[slot] = Pipe.pair(0, 0).first();
+            pipes[slot] = PipePair.of(0, 0).first();
             byte[] wanted = random.nextBoolean() ? new byte[0] : ("id" + i).getBytes();
             PeerTable.Peer peer = table.put(wanted, pipes[slot]);
             assertThat(table.find(peer.id)).isSameAs(peer);
@@ -334,11 +335,11 @@ class RouterTest {
     @Test
     void shouldSkipANumberThatIsInUse() {
         PeerTable table = new PeerTable(() -> -1);
-        PeerTable.Peer first = table.put(new byte[0], Pipe.pair(0, 0).first());
+        PeerTable.Peer first = table.put(new byte[0], PipePair.of(0, 0).first());
         PeerTable again = new PeerTable(() -> -1);
-        assertThat(again.put(new byte[0], Pipe.pair(0, 0).first()).id).isEqualTo(first.id);
+        assertThat(again.put(new byte[0], PipePair.of(0, 0).first()).id).isEqualTo(first.id);
         assertThat(first.id).containsExactly(0, -1, -1, -1, -1);
-        assertThat(table.put(new byte[0], Pipe.pair(0, 0).first()).id).containsExactly(0, 0, 0, 0, 0);
+        assertThat(table.put(new byte[0], PipePair.of(0, 0).first()).id).containsExactly(0, 0, 0, 0, 0);
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.internal.pipe.PeerReady;
-import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class StreamTest {
 
     /** What Session does when it is given an id: the pipe of a new connection asks for it. */
     private static TestPeer named(TestSocket socket, String name) {
-        Pipe.Pair pair = Pipe.pair(0, 0);
+        PipePair pair = PipePair.of(0, 0);
         socket.pattern.in().name(pair.first(), id(name));
         TestPeer peer = new TestPeer(socket, pair.second(), pair.first());
         socket.onAttach(pair.first());
@@ -121,7 +121,7 @@ class StreamTest {
         first.send("old 2");
         assertThat(stream.receive()).containsExactly("server", "");
         first.close();
-        Pipe.Pair pair = Pipe.pair(0, 0);
+        PipePair pair = PipePair.of(0, 0);
         TestPeer second = new TestPeer(stream, pair.second(), pair.first());
         second.ready("server");
         stream.onAttach(pair.first());

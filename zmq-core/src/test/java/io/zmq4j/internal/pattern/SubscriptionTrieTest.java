@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmq4j.Msg;
 import io.zmq4j.internal.pattern.SubscriptionTrie.Removal;
 import io.zmq4j.internal.pipe.Pipe;
+import io.zmq4j.internal.pipe.PipePair;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,13 +27,13 @@ class SubscriptionTrieTest {
     }
 
     /** The socket's end of a new pipe that the distributor knows. */
-    private Pipe.Pair pipe() {
-        Pipe.Pair pair = Pipe.pair(0, 0);
+    private PipePair pipe() {
+        PipePair pair = PipePair.of(0, 0);
         distributor.attach(pair.first());
         return pair;
     }
 
-    private static int read(Pipe.Pair pair) {
+    private static int read(PipePair pair) {
         int count = 0;
         while (pair.second().read() != null) {
             count++;
@@ -92,16 +93,16 @@ class SubscriptionTrieTest {
     @Test
     void shouldAgreeWithAModelWhenManyPipesShareFewTopics() {
         Random random = new Random(3);
-        List<Pipe.Pair> pairs = new ArrayList<>();
-        Map<Pipe.Pair, Set<String>> model = new HashMap<>();
+        List<PipePair> pairs = new ArrayList<>();
+        Map<PipePair, Set<String>> model = new HashMap<>();
         for (int i = 0; i < 40; i++) {
-            Pipe.Pair pair = pipe();
+            PipePair pair = pipe();
             pairs.add(pair);
             model.put(pair, new HashSet<>());
         }
         String[] topics = {"", "a", "ab", "abc", "b", "ba"};
         for (int step = 0; step < 20_000; step++) {
-            Pipe.Pair pair = pairs.get(random.nextInt(pairs.size()));
+            PipePair pair = pairs.get(random.nextInt(pairs.size()));
             String topic = topics[random.nextInt(topics.length)];
             int choice = random.nextInt(100);
             if (choice < 50) {
@@ -116,7 +117,7 @@ class SubscriptionTrieTest {
                 model.get(pair).clear();
             } else {
                 send(topic);
-                for (Pipe.Pair each : pairs) {
+                for (PipePair each : pairs) {
                     boolean wanted = model.get(each).stream().anyMatch(topic::startsWith);
                     assertThat(read(each)).isEqualTo(wanted ? 1 : 0);
                 }
@@ -127,8 +128,8 @@ class SubscriptionTrieTest {
     @Test
     void shouldStandManySubscriptionsAndLoseThemAllWithTheirPipe() {
         int topics = Integer.getInteger("zmq4j.test.subscriptions", 200_000);
-        Pipe.Pair flood = pipe();
-        Pipe.Pair other = pipe();
+        PipePair flood = pipe();
+        PipePair other = pipe();
         trie.add(bytes(""), other.first());
         for (int i = 0; i < topics; i++) {
             trie.add(

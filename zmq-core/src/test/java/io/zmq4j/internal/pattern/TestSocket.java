@@ -8,6 +8,7 @@ import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
+import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.reactor.Mailbox;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class TestSocket implements PipeHost, Drops {
 
     /** A ready peer behind a new pipe, with so many messages in each direction. */
     TestPeer connect(String routingId, int toPeer, int toSocket) {
-        Pipe.Pair pair = Pipe.pair(toPeer, toSocket);
+        PipePair pair = PipePair.of(toPeer, toSocket);
         TestPeer peer = new TestPeer(this, pair.second(), pair.first());
         peer.ready(routingId);
         onAttach(pair.first());
@@ -65,8 +66,8 @@ final class TestSocket implements PipeHost, Drops {
     }
 
     /** Joins two sockets as inproc does. */
-    static Pipe.Pair join(TestSocket one, TestSocket other) {
-        Pipe.Pair pair = Pipe.pair(0, 0);
+    static PipePair join(TestSocket one, TestSocket other) {
+        PipePair pair = PipePair.of(0, 0);
         pair.first().write(new PeerReady(one.type, new byte[0], Metadata.EMPTY));
         pair.first().flush();
         pair.second().write(new PeerReady(other.type, new byte[0], Metadata.EMPTY));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ConflatingPipeTest {
 
-    private final Pipe.Pair pair = Pipe.conflating();
+    private final PipePair pair = PipePair.conflating();
     private final Host writer = new Host();
     private final Host reader = new Host();
 

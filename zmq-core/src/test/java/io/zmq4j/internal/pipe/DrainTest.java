@@ -63,8 +63,8 @@ class DrainTest {
         public void onEnded(Pipe pipe) {}
     }
 
-    private Pipe.Pair pair(int mark) {
-        Pipe.Pair pair = Pipe.pair(mark, 0);
+    private PipePair pair(int mark) {
+        PipePair pair = PipePair.of(mark, 0);
         pair.first().attach(writer);
         pair.second().attach(reader);
         pair.first().start();
@@ -83,7 +83,7 @@ class DrainTest {
 
     @Test
     void shouldTellOnceThatItIsFullAndOnceThatItIsEmpty() {
-        Pipe.Pair pair = pair(10);
+        PipePair pair = pair(10);
         assertThat(fill(pair.first())).isEqualTo(10);
         assertThat(pair.first().canWrite()).isFalse();
         assertThat(pair.first().write(MSG)).isFalse();
@@ -106,7 +106,7 @@ class DrainTest {
     @Test
     void shouldTellAgainThatItIsFullWhenNobodyWaitsForItsEnd() {
         writer.wantsDrained = false;
-        Pipe.Pair pair = pair(10);
+        PipePair pair = pair(10);
         for (int round = 1; round <= 3; round++) {
             fill(pair.first());
             assertThat(writer.full).isEqualTo(round);
@@ -118,7 +118,7 @@ class DrainTest {
 
     @Test
     void shouldTellNothingWhenThereIsNoMark() {
-        Pipe.Pair pair = pair(0);
+        PipePair pair = pair(0);
         for (int i = 0; i < 1000; i++) {
             assertThat(pair.first().write(MSG)).isTrue();
         }
@@ -131,7 +131,7 @@ class DrainTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
     void shouldNeverForgetToTellThatItIsEmpty(int mark) throws InterruptedException {
-        Pipe.Pair pair = pair(mark);
+        PipePair pair = pair(mark);
         AtomicInteger readAll = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
         Thread reads = new Thread(() -> {
