@@ -1,5 +1,6 @@
 package io.zmq4j.internal.pattern;
 
+import io.zmq4j.DropReason;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
@@ -67,7 +68,9 @@ final class Radio {
         public void readable(Pipe pipe) {
             Object item;
             while ((item = pipe.readItem()) != null) {
-                if (item instanceof Subscription change && pipe.isOpen() && !apply(pipe, change)) {
+                if (item instanceof Msg) {
+                    drops.count(DropReason.MALFORMED, 1);
+                } else if (item instanceof Subscription change && pipe.isOpen() && !apply(pipe, change)) {
                     out.detach(pipe);
                     drops.close(pipe);
                     return;

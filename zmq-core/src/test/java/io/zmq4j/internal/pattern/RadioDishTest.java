@@ -106,6 +106,7 @@ class RadioDishTest {
         assertThat(radio.canReceive()).isFalse();
         radio.send(of("g", "m"));
         assertThat(peer.receiveAll()).isEmpty();
+        assertThat(radio.dropped(MALFORMED)).isEqualTo(100);
     }
 
     @Test
