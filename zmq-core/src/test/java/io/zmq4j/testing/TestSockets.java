@@ -73,10 +73,11 @@ public final class TestSockets implements AutoCloseable {
         return bound.boundEndpoints().get(0);
     }
 
-    /** Waits until this socket has so many peers that are ready for messages. */
+    /** Waits until this socket has so many peers that are ready for messages, and its pattern knows them. */
     public static void awaitPeers(ZmqSocket socket, int count) {
         Waiting.until(
                 count + " ready peers of " + socket.type(), () -> socket.stats().readyPeers() == count);
+        assertThat(socket.awaitPeers(count, Waiting.SOON)).isTrue();
     }
 
     /** Receives within {@link Waiting#SOON} and asserts that these are the frames. */
