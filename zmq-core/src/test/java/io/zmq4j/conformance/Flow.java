@@ -8,18 +8,15 @@ import io.zmq4j.ZmqSocket;
 import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What several patterns share: turns, back-pressure, queues of connections that are not there yet. */
+/** What several patterns share: turns and back-pressure. */
 final class Flow {
 
-    /** Large enough that a thousand of them do not fit in the buffers of the kernel. */
-    private static final int LARGE = 100_000;
-
-    private static final int TOO_MANY = 1_000;
+    /** The kernel probes a full peer after 200 ms at the earliest, and may find some more room. */
+    private static final Duration UNTIL_KERNEL_IS_FULL = Duration.ofMillis(250);
 
     private Flow() {}
 
@@ -46,85 +43,92 @@ final class Flow {
     }
 
     private static int number(ZmqSocket receiver) {
-        Msg msg = receiver.receive();
-        return Integer.parseInt(msg.string(msg.size() - 1).substring(1));
+        return Integer.parseInt(last(receiver.receive()).substring(1));
+    }
+
+    private static String last(Msg msg) {
+        return msg.string(msg.size() - 1);
     }
 
     /** Asserts that a receiver with three busy peers takes one message of each in turn. */
     static void assertFairQueue(TestSockets sockets, SocketType from, SocketType to, Transport transport) {
         ZmqSocket receiver = sockets.bound(to, transport);
+        List<Link> links = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            ZmqSocket sender = sockets.connected(from, receiver);
+            links.add(Link.fromNew(sockets, from, receiver, "peer" + i, options -> options));
+        }
+        for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 10; j++) {
-                sender.send(Msg.of("peer" + i));
+                links.get(i).send("peer" + i);
             }
         }
-        Waiting.until("30 messages wait", () -> receiver.stats().receiveQueue() == 30);
-        for (int turn = 0; turn < 10; turn++) {
-            List<String> inTurn = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                Msg msg = receiver.receive();
-                inTurn.add(msg.string(msg.size() - 1));
+        assertTurns(receiver, 3, 10);
+    }
+
+    /** Asserts that so many peers have sent so many messages each, and that their turns are the same in each round. */
+    static void assertTurns(ZmqSocket receiver, int peers, int messages) {
+        Waiting.until("all messages wait", () -> receiver.stats().receiveQueue() == (long) peers * messages);
+        List<String> turns = new ArrayList<>();
+        for (int round = 0; round < messages; round++) {
+            List<String> now = new ArrayList<>();
+            for (int i = 0; i < peers; i++) {
+                now.add(last(receiver.receive()));
             }
-            assertThat(inTurn).as("turn %d", turn).containsExactlyInAnyOrder("peer0", "peer1", "peer2");
+            assertThat(now).as("round %d", round).doesNotHaveDuplicates();
+            if (round == 0) {
+                turns.addAll(now);
+            }
+            assertThat(now).as("round %d", round).isEqualTo(turns);
         }
     }
 
     /** Asserts that sending without a peer waits, and takes nothing. */
     static void assertBlocksWithoutPeer(TestSockets sockets, SocketType type, Transport transport) {
         ZmqSocket sender = sockets.bound(type, transport);
+        Duration limit = Duration.ofMillis(50);
         long start = System.nanoTime();
-        assertThat(sender.send(Msg.of("nobody is there"), Duration.ofMillis(50)))
-                .isFalse();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(sender.send(Msg.of("nobody is there"), limit)).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(limit);
         assertThat(sender.trySend(Msg.of("nobody is there"))).isFalse();
+        assertThat(sender.stats().sendQueue()).isZero();
     }
 
     /** Asserts that a sender is stopped by a peer that does not receive, and that all it sent before arrives. */
     static void assertNothingDiscardedWhenFull(
             TestSockets sockets, SocketType from, SocketType to, Transport transport) {
-        ZmqSocket receiver = sockets.bound(to, transport, options -> options.receiveHwm(2));
-        ZmqSocket sender = sockets.connected(from, receiver, options -> options.sendHwm(2));
-        TestSockets.awaitPeers(receiver, 1);
-        int sent = 0;
-        while (sent < TOO_MANY && sender.send(numbered(sent), Duration.ofMillis(200))) {
-            sent++;
-        }
-        assertThat(sent).isBetween(2, TOO_MANY - 1);
-        for (int i = 0; i < sent; i++) {
-            Msg msg = receiver.receive();
-            assertThat(msg.buffer(msg.size() - 1).getInt()).isEqualTo(i);
-        }
-        TestSockets.assertSilent(receiver);
-        assertThat(sender.stats().droppedTotal()).isZero();
+        ZmqSocket receiver = sockets.bound(to, transport, Link::narrow);
+        Link link = Link.fromNew(sockets, from, receiver, "full", Link::narrow);
+        int sent = link.fill();
+        assertThat(sent).isGreaterThanOrEqualTo(4);
+        link.assertReceivesFilling(sent);
+        link.send("there is room again");
+        assertThat(link.receive()).isEqualTo("there is room again");
+        assertThat(link.sender().stats().droppedTotal()).isZero();
     }
 
-    private static Msg numbered(int number) {
-        byte[] bytes = new byte[LARGE];
-        ByteBuffer.wrap(bytes).putInt(number);
-        return Msg.of(bytes);
+    /** Asserts that a sender drops, but does not wait, when a peer does not receive, and that the peer gets the others. */
+    static void assertDropsWhenFull(TestSockets sockets, SocketType from, SocketType to, Transport transport) {
+        ZmqSocket receiver = sockets.bound(to, transport, Link::narrow);
+        Link link = Link.fromNew(sockets, from, receiver, "full", Link::narrow);
+        long before = link.sender().stats().droppedTotal();
+        int taken = link.fill(Duration.ZERO);
+        assertThat(taken).isGreaterThanOrEqualTo(2);
+        assertThat(link.sender().stats().droppedTotal() - before).isEqualTo(1);
+        link.assertReceivesFilling(taken);
+        link.send("there is room again");
+        assertThat(link.receive()).isEqualTo("there is room again");
     }
 
-    /** Asserts that what is sent before there is anything to connect to is delivered when there is. */
-    static void assertQueuesBeforeConnected(TestSockets sockets, SocketType from, SocketType to, Transport transport) {
-        String endpoint = unused(sockets, transport);
-        ZmqSocket sender = sockets.socket(from);
-        sender.connect(endpoint);
-        for (int i = 0; i < 5; i++) {
-            assertThat(sender.trySend(Msg.of("early" + i))).isTrue();
+    /** Asserts that a peer that is full keeps nothing from another one. */
+    static void assertPassesOverAFullPeer(TestSockets sockets, SocketType from, SocketType to, Transport transport) {
+        ZmqSocket sender = sockets.bound(from, transport, Link::narrow);
+        Link stuck = Link.toNew(sockets, to, sender, "stuck", Link::narrow);
+        int queued = stuck.fill(UNTIL_KERNEL_IS_FULL);
+        Link working = Link.toNew(sockets, to, sender, "working", options -> options);
+        for (int i = 0; i < 20; i++) {
+            working.send("for the other " + i);
+            assertThat(working.receive()).isEqualTo("for the other " + i);
         }
-        ZmqSocket receiver = sockets.socket(to);
-        receiver.bind(endpoint);
-        for (int i = 0; i < 5; i++) {
-            Msg msg = receiver.receive();
-            assertThat(msg.string(msg.size() - 1)).isEqualTo("early" + i);
-        }
-    }
-
-    /** An endpoint that nobody is bound to. */
-    static String unused(TestSockets sockets, Transport transport) {
-        try (ZmqSocket placeholder = sockets.socket(SocketType.PULL)) {
-            return placeholder.bind(transport.endpoint());
-        }
+        stuck.assertReceivesFilling(queued);
     }
 }

@@ -8,25 +8,30 @@ import static io.zmq4j.testing.TestSockets.endpointOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zmq4j.DropReason;
 import io.zmq4j.Msg;
 import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.testing.LeakGate;
 import io.zmq4j.testing.NoSurprises;
 import io.zmq4j.testing.OverTransports;
-import io.zmq4j.testing.RawPeer;
 import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Transport;
-import io.zmq4j.testing.Waiting;
-import io.zmq4j.testing.Wire;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/**
+ * PEER.
+ *
+ * <table>
+ *   <caption>Otherwise than it is written</caption>
+ *   <tr><th>sentence<th>here
+ *   <tr><td>If this peer disconnects, the PEER socket SHALL destroy its double queue and SHALL discard any messages it contains.
+ *       <td>So it is with messages for the peer. What the peer had sent is still received, as in libzmq.
+ * </table>
+ */
 @ExtendWith({LeakGate.class, NoSurprises.class})
 class Rfc51PeerToPeerTest {
 
@@ -42,7 +47,9 @@ class Rfc51PeerToPeerTest {
             number = 51,
             says =
                     "PEER SHALL provide the application with an API to connect and retrieve the \"routing id\" of the double"
-                            + " queue in atomic manner. MAY both send and receive messages in any order.")
+                            + " queue in atomic manner. MAY both send and receive messages in any order. SHALL provide the application"
+                            + " with an API to retrieve the message routing-id. SHALL provide the application with an API"
+                            + " to set the message routing-id.")
     void shouldTalkToThePeerThatItHasConnected(Transport transport) {
         ZmqSocket one = sockets.bound(PEER, transport);
         ZmqSocket two = sockets.socket(PEER);
@@ -65,13 +72,7 @@ class Rfc51PeerToPeerTest {
                     "PEER SHALL create a double queue when initiating an outgoing connection to a peer, and SHALL maintain"
                             + " the double queue whether or not the connection is established.")
     void shouldQueueWhenThePeerIsNotThereYet(Transport transport) {
-        String endpoint = Flow.unused(sockets, transport);
-        ZmqSocket early = sockets.socket(PEER);
-        int id = early.connectPeer(endpoint);
-        early.send(to(id, "early"));
-        ZmqSocket late = sockets.socket(PEER);
-        late.bind(endpoint);
-        assertReceives(late, "early");
+        Queues.assertBeforeConnected(sockets, PEER, PEER, transport);
     }
 
     @OverTransports
@@ -118,85 +119,69 @@ class Rfc51PeerToPeerTest {
     @OverTransports
     @Rfc(
             number = 51,
-            says = "PEER SHALL block on sending, if the queue is full, unless otherwise configured. SHALL NOT discard"
-                    + " messages that it cannot queue.")
+            says = "PEER SHALL block on sending, if the queue is full, unless otherwise configured. SHALL "
+                    + "NOT discard messages that it cannot queue.")
     void shouldBlockWhenThePeerIsFull(Transport transport) {
-        ZmqSocket one = sockets.bound(PEER, transport, options -> options.receiveHwm(2));
-        ZmqSocket two = sockets.socket(PEER, options -> options.sendHwm(2));
-        int id = two.connectPeer(endpointOf(one));
-        int sent = 0;
-        while (sent < 1_000 && two.send(Msg.of(new byte[100_000]).withRoutingId(id), Duration.ofMillis(200))) {
-            sent++;
-        }
-        assertThat(sent).isBetween(2, 999);
-        for (int i = 0; i < sent; i++) {
-            assertThat(one.receive().length(0)).isEqualTo(100_000);
-        }
-        assertSilent(one);
-        assertThat(two.stats().droppedTotal()).isZero();
+        Flow.assertNothingDiscardedWhenFull(sockets, PEER, PEER, transport);
     }
 
     @OverTransports
-    @Rfc(number = 51, says = "PEER SHALL receive incoming messages from its peers using a fair-queuing strategy.")
+    @Rfc(
+            number = 51,
+            says = "PEER SHALL receive incoming messages from its peers using a fair-queuing strategy. SHALL "
+                    + "deliver the resulting messages to its calling application.")
     void shouldReceiveInTurnWhenThereAreSeveralPeers(Transport transport) {
-        ZmqSocket receiver = sockets.bound(PEER, transport);
-        for (int i = 0; i < 3; i++) {
-            ZmqSocket sender = sockets.socket(PEER);
-            int id = sender.connectPeer(endpointOf(receiver));
-            for (int j = 0; j < 10; j++) {
-                sender.send(to(id, "peer" + i));
-            }
-        }
-        Waiting.until("30 messages wait", () -> receiver.stats().receiveQueue() == 30);
-        for (int turn = 0; turn < 10; turn++) {
-            Set<String> inTurn = new HashSet<>();
-            for (int i = 0; i < 3; i++) {
-                inTurn.add(receiver.receive().string(0));
-            }
-            assertThat(inTurn).as("turn %d", turn).hasSize(3);
-        }
+        Flow.assertFairQueue(sockets, PEER, PEER, transport);
+    }
+
+    @OverTransports
+    @Rfc(
+            number = 51,
+            says = "PEER SHALL maintain a double queue for each connected peer, allowing outgoing and "
+                    + "incoming messages to be queued independently.")
+    void shouldReceiveThoughAPeerIsFullAndTheOtherWayRound(Transport transport) {
+        Queues.assertIndependent(sockets, PEER, PEER, transport);
+        Flow.assertPassesOverAFullPeer(sockets, PEER, PEER, transport);
+    }
+
+    @OverTransports
+    @Rfc(
+            number = 51,
+            says = "PEER SHALL create a double queue when a peer connects to it. If this peer disconnects, "
+                    + "the PEER socket SHALL destroy its double queue and SHALL discard any messages it "
+                    + "contains.")
+    void shouldDiscardWhatWaitsForAPeerThatLeaves(Transport transport) {
+        Queues.assertDiscardedWithThePeer(sockets, PEER, PEER, transport);
+    }
+
+    @OverTransports
+    @Rfc(number = 51, says = "PEER SHALL maintain the double queue whether or not the connection is established.")
+    void shouldReceiveWhatHadArrivedWhenThePeerHasGone(Transport transport) {
+        Queues.assertKeptWithoutTheConnection(sockets, PEER, PEER, transport);
+        Queues.assertKeptWithoutThePeer(sockets, PEER, PEER, transport);
+    }
+
+    @OverTransports
+    @Rfc(number = 51, says = "PEER SHALL not filter or modify outgoing or incoming messages in any way.")
+    void shouldChangeNothing(Transport transport) {
+        Messages.assertUnchanged(sockets, PEER, PEER, transport);
     }
 
     @OverTransports
     @Rfc(number = 51, says = "PEER MUST NOT send multi-part messages.")
     void shouldRefuseAMultipartMessage(Transport transport) {
-        ZmqSocket one = sockets.bound(PEER, transport);
-        ZmqSocket two = sockets.socket(PEER);
-        int id = two.connectPeer(endpointOf(one));
-        assertThatThrownBy(() -> two.send(Msg.of("a", "b").withRoutingId(id)))
-                .isInstanceOf(IllegalArgumentException.class);
-        two.send(to(id, "whole"));
-        assertReceives(one, "whole");
+        Messages.assertRefusesMultipart(sockets, PEER, PEER, transport);
     }
 
     @Test
     @Rfc(number = 51, says = "PEER MUST discard any part of a multipart message.")
     void shouldDiscardAMultipartMessage() {
-        ZmqSocket one = sockets.bound(PEER, Transport.TCP);
-        try (RawPeer peer = RawPeer.ready(endpointOf(one), PEER)) {
-            peer.send(Wire.message("a", "b"), Wire.message("whole"));
-            assertReceives(one, "whole");
-        }
-        assertThat(one.stats().dropped()).containsEntry(DropReason.MALFORMED, 1L);
+        Messages.assertDiscardsMultipart(sockets, PEER, PEER);
     }
 
     @Test
     @Rfc(number = 51, says = "PEER SHALL NOT allow the peer to specify its routing id explicitly.")
     void shouldNotCareForTheIdentityOfAPeer() {
-        ZmqSocket one = sockets.bound(PEER, Transport.TCP);
-        Set<Integer> ids = new HashSet<>();
-        for (int i = 0; i < 2; i++) {
-            try (RawPeer peer = RawPeer.connect(endpointOf(one))) {
-                peer.send(
-                        Wire.greeting(),
-                        Wire.command(
-                                "READY",
-                                Wire.property("Socket-Type", Wire.ascii("PEER")),
-                                Wire.property("Identity", Wire.ascii("same"))),
-                        Wire.message("m"));
-                ids.add(one.receive().routingId());
-            }
-        }
-        assertThat(ids).hasSize(2).doesNotContain(0);
+        Messages.assertIgnoresIdentity(sockets, PEER, PEER);
     }
 }
