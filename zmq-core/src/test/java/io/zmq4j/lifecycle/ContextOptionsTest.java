@@ -18,6 +18,7 @@ import io.zmq4j.testing.Waiting;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +56,38 @@ class ContextOptionsTest {
             assertThat(made).allMatch(thread -> thread.getPriority() == Thread.MAX_PRIORITY);
         }
         Waiting.until("they have ended", () -> made.stream().noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void shouldLeaveNothingOpenWhenItsThreadComesTooLateForTheEnd() {
+        CountDownLatch late = new CountDownLatch(1);
+        ContextConfig config = ContextConfig.builder()
+                .threadFactory(task -> new Thread(() -> {
+                    await(late);
+                    task.run();
+                }))
+                .build();
+        ZmqContext context = ZmqContext.create(config);
+        ZmqSocket pull = context.socket(
+                SocketType.PULL, SocketConfig.builder().linger(Duration.ZERO).build());
+        String endpoint = pull.bind("tcp://127.0.0.1:*");
+        context.socket(SocketType.PUSH, pull.config()).connect(endpoint);
+        context.close();
+        late.countDown();
+        try (ZmqContext next = ZmqContext.create();
+                ZmqSocket other = next.socket(SocketType.PULL)) {
+            Waiting.await("the port is free")
+                    .ignoreExceptionsInstanceOf(EndpointException.class)
+                    .until(() -> other.bind(endpoint).equals(endpoint));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

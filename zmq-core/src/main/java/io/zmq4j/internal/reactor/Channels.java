@@ -1,5 +1,6 @@
 package io.zmq4j.internal.reactor;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.CancelledKeyException;
@@ -95,12 +96,13 @@ final class Channels {
         closeQuietly(old);
     }
 
-    /** Who polls. */
+    /** Who polls. Closes the selector and every channel, as without it nobody will ever serve them. */
     void close() {
+        selector.keys().forEach(key -> closeQuietly(key.channel()));
         closeQuietly(selector);
     }
 
-    private void closeQuietly(Selector old) {
+    private void closeQuietly(Closeable old) {
         try {
             old.close();
         } catch (IOException e) {

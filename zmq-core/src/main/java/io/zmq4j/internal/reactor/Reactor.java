@@ -425,10 +425,20 @@ public final class Reactor implements Signaler {
         failureHandler.onFailure(this, failure);
     }
 
-    /** Gives the selector back, and lets nobody poll any more; not while somebody polls, which is false. */
+    /**
+     * Executes the commands that wait, as an end of connections may be among them that nobody had the time for, closes all
+     * channels that are left, and lets nobody poll any more; not while somebody polls, which is false.
+     */
     public boolean close() {
         if (!role.tryTake()) {
             return false;
+        }
+        enter();
+        try {
+            now = clock.getAsLong();
+            mailbox.drain(Integer.MAX_VALUE, failureHandler);
+        } finally {
+            exit();
         }
         channels.close();
         return true;

@@ -290,6 +290,16 @@ class ReactorTest {
     }
 
     @Test
+    void shouldExecuteWhatWaitsAndCloseItsChannelsWhenItEnds() {
+        register();
+        reactor.mailbox().send(() -> events.add("executed"));
+        assertThat(reactor.close()).isTrue();
+        assertThat(events).containsExactly("executed");
+        assertThat(channels.source().isOpen()).isFalse();
+        assertThat(reactor.close()).as("a second time").isFalse();
+    }
+
+    @Test
     void shouldNameNobodyAsOwnerOfTimersOutsideATurn() {
         assertThatThrownBy(() -> reactor.timers()).isInstanceOf(AssertionError.class);
     }
