@@ -211,6 +211,12 @@ class OldProtocolTest {
         "V2, 1.0, 01 00",
         "V2, 1.0, FF 0000000000000001 7F 00"
     })
+    @Rfc(
+            number = 37,
+            says = "If a peer cannot downgrade its protocol to match its peer, it MUST close the connection. An"
+                    + " implementation MUST guard against downgrade attacks, which may take the form of crafting a ZMTP"
+                    + " 1.0 or 2.0 protocol header, or asking for a less secure mechanism than the application has"
+                    + " requested.")
     void shouldRefuseOlderPeersAndNameTheirVersion(ZmtpVersion oldest, String named, String bytes) {
         ZmqSocket pull = bound(SocketType.PULL, oldest);
         SocketMonitor monitor = pull.monitor();

@@ -134,8 +134,8 @@ class Rfc28RequestReplyTest {
     @OverTransports
     @Rfc(
             number = 28,
-            says = "REQ SHALL accept an incoming message only from the last peer that it sent a request to."
-                    + " SHALL discard silently any messages received from other peers.")
+            says = "REQ SHALL accept an incoming message only from the last peer that it sent a request to. "
+                    + "SHALL discard silently any messages received from other peers.")
     void shouldDiscardRepliesWhenTheyComeFromAnotherPeer(Transport transport) {
         ZmqSocket req = sockets.bound(REQ, transport, options -> options.routingId("client"));
         List<ZmqSocket> routers = new ArrayList<>();
@@ -202,8 +202,9 @@ class Rfc28RequestReplyTest {
     @OverTransports
     @Rfc(
             number = 28,
-            says = "REP SHALL remove and store the address envelope, including the delimiter. SHALL pass the remaining"
-                    + " data frames to its calling application. SHALL prepend the address envelope and delimiter.")
+            says = "REP SHALL remove and store the address envelope, including the delimiter. SHALL pass the "
+                    + "remaining data frames to its calling application. SHALL prepend the address envelope and "
+                    + "delimiter.")
     void shouldKeepTheEnvelopeForTheReplyWhenARequestHasOne(Transport transport) {
         ZmqSocket rep = sockets.bound(REP, transport);
         ZmqSocket dealer = sockets.connected(DEALER, rep);
@@ -216,10 +217,10 @@ class Rfc28RequestReplyTest {
     @Test
     @Rfc(
             number = 28,
-            says = "The request and reply messages SHALL have this format on the wire: An address envelope "
-                    + "consisting of zero or more frames, each containing one identity. A delimiter, consisting "
-                    + "of an empty frame. One or more data frames, comprising the message visible to the "
-                    + "application.")
+            says = "REP: The request and reply messages SHALL have this format on the wire: An address "
+                    + "envelope consisting of zero or more frames, each containing one identity. A delimiter, "
+                    + "consisting of an empty frame. One or more data frames, comprising the message visible to "
+                    + "the application.")
     void shouldPutTheEnvelopeBeforeTheReplyOnTheWire() {
         ZmqSocket rep = sockets.bound(REP, Transport.TCP);
         try (RawPeer dealer = RawPeer.ready(endpointOf(rep), DEALER)) {
@@ -295,8 +296,8 @@ class Rfc28RequestReplyTest {
     @OverTransports
     @Rfc(
             number = 28,
-            says = "REP SHALL silently discard the reply, or return an error, if the originating peer is no longer"
-                    + " connected. SHALL not block on sending.")
+            says = "REP SHALL silently discard the reply, or return an error, if the originating peer is no "
+                    + "longer connected. SHALL not block on sending.")
     void shouldDiscardTheReplyWhenTheClientHasLeft(Transport transport) {
         ZmqSocket rep = sockets.bound(REP, transport);
         ZmqSocket gone = sockets.connected(REQ, rep);

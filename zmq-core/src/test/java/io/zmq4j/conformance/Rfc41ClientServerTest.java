@@ -45,8 +45,8 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says = "CLIENT SHALL not filter or modify outgoing or incoming messages in any way. SERVER SHALL not"
-                    + " filter or modify outgoing or incoming messages in any way.")
+            says = "CLIENT SHALL not filter or modify outgoing or incoming messages in any way. SERVER SHALL "
+                    + "not filter or modify outgoing or incoming messages in any way.")
     void shouldExchangeMessagesAsTheyAre(Transport transport) {
         ZmqSocket server = sockets.bound(SERVER, transport);
         ZmqSocket client = sockets.connected(CLIENT, server);
@@ -70,9 +70,8 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says =
-                    "CLIENT SHALL block on sending, or return a suitable error, when it has no available peers. SHALL not"
-                            + " accept further messages when it has no available peers.")
+            says = "CLIENT SHALL block on sending, or return a suitable error, when it has no available "
+                    + "peers. SHALL not accept further messages when it has no available peers.")
     void shouldBlockWhenThereIsNoServer(Transport transport) {
         Flow.assertBlocksWithoutPeer(sockets, CLIENT, transport);
     }
@@ -86,9 +85,8 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says =
-                    "CLIENT SHALL create a double queue when initiating an outgoing connection to a peer, and SHALL maintain"
-                            + " the double queue whether or not the connection is established.")
+            says = "CLIENT SHALL create a double queue when initiating an outgoing connection to a peer, and "
+                    + "SHALL maintain the double queue whether or not the connection is established.")
     void shouldQueueWhenTheServerIsNotThereYet(Transport transport) {
         Queues.assertBeforeConnected(sockets, CLIENT, SERVER, transport);
     }
@@ -128,7 +126,10 @@ class Rfc41ClientServerTest {
     }
 
     @OverTransports
-    @Rfc(number = 41, says = "CLIENT MUST NOT send multipart messages.")
+    @Rfc(
+            number = 41,
+            says = "CLIENT MUST NOT send multipart messages. Therefore, the client-server pattern (and the "
+                    + "rest of the thread-safe family) MUST NOT allow multipart messages.")
     void shouldRefuseAMultipartMessageOfAClient(Transport transport) {
         Messages.assertRefusesMultipart(sockets, CLIENT, SERVER, transport);
     }
@@ -140,7 +141,11 @@ class Rfc41ClientServerTest {
     }
 
     @OverTransports
-    @Rfc(number = 41, says = "CLIENT MUST be thread-safe and allow receiving and sending from multiple threads.")
+    @Rfc(
+            number = 41,
+            says = "In order for the API to be thread-safe sending and receiving messages MUST be atomic and "
+                    + "a single API call to receive or send entire msg. CLIENT MUST be thread-safe and allow "
+                    + "receiving and sending from multiple threads.")
     void shouldServeManyThreads(Transport transport) throws InterruptedException {
         Messages.assertThreadSafe(sockets, CLIENT, SERVER, transport);
         Messages.assertThreadSafe(sockets, SERVER, CLIENT, transport);
@@ -151,9 +156,9 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says = "SERVER SHALL identify each double queue using a unique \"routing id\", which is a non-zero 32-bit"
-                    + " unsigned integer value. SHALL provide the application with an API to retrieve the message"
-                    + " routing-id.")
+            says = "SERVER SHALL identify each double queue using a unique \"routing id\", which is a non- "
+                    + "zero 32-bit unsigned integer value. SHALL provide the application with an API to "
+                    + "retrieve the message routing-id.")
     void shouldGiveEveryClientANumber(Transport transport) {
         ZmqSocket server = sockets.bound(SERVER, transport);
         Set<Integer> ids = new HashSet<>();
@@ -177,9 +182,8 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says =
-                    "SERVER SHALL provide the application with an API to set the message routing-id. SHALL route the message"
-                            + " to the outgoing queue if that queue exists, and is not full.")
+            says = "SERVER SHALL provide the application with an API to set the message routing-id. SHALL "
+                    + "route the message to the outgoing queue if that queue exists, and is not full.")
     void shouldAnswerTheClientThatAsked(Transport transport) {
         ZmqSocket server = sockets.bound(SERVER, transport);
         ZmqSocket one = sockets.connected(CLIENT, server);
@@ -252,8 +256,8 @@ class Rfc41ClientServerTest {
     @OverTransports
     @Rfc(
             number = 41,
-            says = "SERVER SHALL receive incoming messages from its peers using a fair-queuing strategy."
-                    + " SHALL deliver the resulting messages to its calling application.")
+            says = "SERVER SHALL receive incoming messages from its peers using a fair-queuing strategy. "
+                    + "SHALL deliver the resulting messages to its calling application.")
     void shouldReceiveInTurnWhenThereAreSeveralClients(Transport transport) {
         Flow.assertFairQueue(sockets, CLIENT, SERVER, transport);
     }

@@ -74,9 +74,8 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says =
-                    "RADIO MAY be connected to any number of DISH sockets, and SHALL only send messages. DISH [...] SHALL"
-                            + " only receive messages.")
+            says = "RADIO MAY be connected to any number of DISH sockets, and SHALL only send messages. DISH "
+                    + "MAY be connected to any number of DISH sockets, and SHALL only receive messages.")
     void shouldRefuseTheOtherDirection(Transport transport) {
         ZmqSocket radio = sockets.bound(RADIO, transport);
         ZmqSocket dish = sockets.connected(DISH, radio);
@@ -88,8 +87,8 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says = "RADIO SHALL perform a group membership check using exact matching algorithm. DISH SHALL attach the"
-                    + " group to the message.")
+            says = "RADIO SHALL perform a group membership check using exact matching algorithm. DISH SHALL "
+                    + "attach the group to the message.")
     void shouldSendTheMessagesOfAGroupToWhoHasJoinedIt(Transport transport) {
         ZmqSocket radio = sockets.bound(RADIO, transport);
         ZmqSocket movies = joined(radio, "movies");
@@ -110,7 +109,8 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says = "Length MUST be between 0 to 255 bytes. Group character MUST be one byte with allowed values 1-255.")
+            says = "Length MUST be between 0 to 255 bytes. Group character MUST be one byte with allowed "
+                    + "values 1-255.")
     void shouldCarryGroupsOfEveryLengthAndCharacter(Transport transport) {
         String ascii = "!\u0001\u007f ";
         ZmqSocket radio = sockets.bound(RADIO, transport);
@@ -124,7 +124,10 @@ class Rfc48RadioDishTest {
     }
 
     @OverTransports
-    @Rfc(number = 48, says = "the radio-dish pattern [...] MUST NOT allow multipart messages.")
+    @Rfc(
+            number = 48,
+            says = "Therefore, the radio-dish pattern (and the rest of the thread-safe family) MUST NOT "
+                    + "allow multipart messages.")
     void shouldRefuseAMultipartMessage(Transport transport) {
         ZmqSocket radio = sockets.bound(RADIO, transport);
         assertThatThrownBy(() -> radio.send(Msg.of("a", "b").withGroup("g")))
@@ -158,10 +161,11 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says = "RADIO MUST be thread-safe and allow sending from multiple threads. MUST allow attaching "
-                    + "a group to a message in a thread-safe way. DISH MUST be thread-safe and allow receiving "
-                    + "from multiple threads. MUST allow retrieving the group of a message in a thread-safe "
-                    + "way.")
+            says = "In order for the API to be thread-safe sending and receiving messages MUST be atomic and "
+                    + "a single API call to receive or send entire msg. RADIO MUST be thread-safe and allow "
+                    + "sending from multiple threads. MUST allow attaching a group to a message in a thread- "
+                    + "safe way. DISH MUST be thread-safe and allow receiving from multiple threads. MUST allow "
+                    + "retrieving the group of a message in a thread-safe way.")
     void shouldServeManyThreads(Transport transport) throws InterruptedException {
         Messages.assertThreadSafe(sockets, RADIO, DISH, transport);
     }
@@ -169,7 +173,8 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says = "RADIO SHALL receive join and leave commands from dishes [...] SHALL NOT deliver these commands")
+            says = "RADIO SHALL receive join and leave commands from dishes depending on the transport "
+                    + "protocol used. SHALL NOT deliver these commands to its calling application.")
     void shouldFollowJoinsAndLeaves(Transport transport) {
         ZmqSocket radio = sockets.bound(RADIO, transport);
         ZmqSocket dish = joined(radio, "a");
@@ -206,7 +211,7 @@ class Rfc48RadioDishTest {
     @Test
     @Rfc(
             number = 48,
-            says = "DISH MAY send join and leave commands to radios depending on the transport protocol used.")
+            says = "DISH MAY send join and leave commands to radios depending on the transport protocol " + "used.")
     void shouldTellARadioOfItsGroupsAgainAfterEachConnection() {
         try (RawServer server = new RawServer()) {
             ZmqSocket dish = sockets.socket(DISH);
@@ -287,8 +292,8 @@ class Rfc48RadioDishTest {
     @OverTransports
     @Rfc(
             number = 48,
-            says =
-                    "RADIO SHALL not modify outgoing messages in any way. DISH SHALL not modify incoming messages in any way.")
+            says = "RADIO SHALL not modify outgoing messages in any way. DISH SHALL not modify incoming "
+                    + "messages in any way.")
     void shouldLetMessagesThroughAsTheyAre(Transport transport) {
         ZmqSocket radio = sockets.bound(RADIO, transport);
         ZmqSocket dish = joined(radio, "g");

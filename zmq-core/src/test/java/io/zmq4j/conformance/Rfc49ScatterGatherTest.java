@@ -38,8 +38,8 @@ class Rfc49ScatterGatherTest {
     @OverTransports
     @Rfc(
             number = 49,
-            says = "SCATTER MAY be connected to any number of GATHER peers, and SHALL only send messages. GATHER [...]"
-                    + " SHALL only receive messages.")
+            says = "SCATTER MAY be connected to any number of GATHER peers, and SHALL only send messages. "
+                    + "GATHER MAY be connected to any number of SCATTER peers, and SHALL only receive messages.")
     void shouldRefuseTheOtherDirection(Transport transport) {
         ZmqSocket scatter = sockets.bound(SCATTER, transport);
         ZmqSocket gather = sockets.connected(GATHER, scatter);
@@ -56,9 +56,8 @@ class Rfc49ScatterGatherTest {
     @OverTransports
     @Rfc(
             number = 49,
-            says =
-                    "SCATTER SHALL block on sending, or return a suitable error, when it has no available peers. SHALL not"
-                            + " accept further messages when it has no available peers.")
+            says = "SCATTER SHALL block on sending, or return a suitable error, when it has no available "
+                    + "peers. SHALL not accept further messages when it has no available peers.")
     void shouldBlockWhenThereIsNoWorker(Transport transport) {
         Flow.assertBlocksWithoutPeer(sockets, SCATTER, transport);
     }
@@ -72,9 +71,8 @@ class Rfc49ScatterGatherTest {
     @OverTransports
     @Rfc(
             number = 49,
-            says =
-                    "SCATTER SHALL create this queue when initiating an outgoing connection to a peer, and SHALL maintain"
-                            + " the queue whether or not the connection is established.")
+            says = "SCATTER SHALL create this queue when initiating an outgoing connection to a peer, and "
+                    + "SHALL maintain the queue whether or not the connection is established.")
     void shouldQueueWhenTheWorkerIsNotThereYet(Transport transport) {
         Queues.assertBeforeConnected(sockets, SCATTER, GATHER, transport);
     }
@@ -101,7 +99,10 @@ class Rfc49ScatterGatherTest {
     }
 
     @OverTransports
-    @Rfc(number = 49, says = "SCATTER MUST NOT send multi-part messages.")
+    @Rfc(
+            number = 49,
+            says = "SCATTER MUST NOT send multi-part messages. Therefore, the scatter-gather pattern (and "
+                    + "the rest of the thread-safe family) MUST NOT allow multipart messages.")
     void shouldRefuseAMultipartMessage(Transport transport) {
         Messages.assertRefusesMultipart(sockets, SCATTER, GATHER, transport);
     }
@@ -109,8 +110,8 @@ class Rfc49ScatterGatherTest {
     @OverTransports
     @Rfc(
             number = 49,
-            says = "GATHER SHALL receive incoming messages from its peers using a fair-queuing strategy."
-                    + " SHALL deliver these to its calling application.")
+            says = "GATHER SHALL receive incoming messages from its peers using a fair-queuing strategy. "
+                    + "SHALL deliver these to its calling application.")
     void shouldReceiveInTurnWhenThereAreSeveralSources(Transport transport) {
         Flow.assertFairQueue(sockets, SCATTER, GATHER, transport);
     }
@@ -145,8 +146,10 @@ class Rfc49ScatterGatherTest {
     @OverTransports
     @Rfc(
             number = 49,
-            says = "SCATTER MUST be thread-safe and allow sending from multiple threads. GATHER MUST be "
-                    + "thread-safe and allow receiving from multiple threads.")
+            says = "In order for the API to be thread-safe sending and receiving messages MUST be atomic and "
+                    + "a single API call to receive or send entire message. SCATTER MUST be thread-safe and "
+                    + "allow sending from multiple threads. GATHER MUST be thread-safe and allow receiving from "
+                    + "multiple threads.")
     void shouldServeManyThreads(Transport transport) throws InterruptedException {
         Messages.assertThreadSafe(sockets, SCATTER, GATHER, transport);
     }

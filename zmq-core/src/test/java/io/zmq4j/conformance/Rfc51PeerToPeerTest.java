@@ -45,11 +45,10 @@ class Rfc51PeerToPeerTest {
     @OverTransports
     @Rfc(
             number = 51,
-            says =
-                    "PEER SHALL provide the application with an API to connect and retrieve the \"routing id\" of the double"
-                            + " queue in atomic manner. MAY both send and receive messages in any order. SHALL provide the application"
-                            + " with an API to retrieve the message routing-id. SHALL provide the application with an API"
-                            + " to set the message routing-id.")
+            says = "PEER SHALL provide the application with an API to connect and retrieve the \"routing "
+                    + "id\" of the double queue in atomic manner. MAY both send and receive messages in any "
+                    + "order. SHALL provide the application with an API to retrieve the message routing-id. "
+                    + "SHALL provide the application with an API to set the message routing-id.")
     void shouldTalkToThePeerThatItHasConnected(Transport transport) {
         ZmqSocket one = sockets.bound(PEER, transport);
         ZmqSocket two = sockets.socket(PEER);
@@ -68,9 +67,8 @@ class Rfc51PeerToPeerTest {
     @OverTransports
     @Rfc(
             number = 51,
-            says =
-                    "PEER SHALL create a double queue when initiating an outgoing connection to a peer, and SHALL maintain"
-                            + " the double queue whether or not the connection is established.")
+            says = "PEER SHALL create a double queue when initiating an outgoing connection to a peer, and "
+                    + "SHALL maintain the double queue whether or not the connection is established.")
     void shouldQueueWhenThePeerIsNotThereYet(Transport transport) {
         Queues.assertBeforeConnected(sockets, PEER, PEER, transport);
     }
@@ -78,10 +76,9 @@ class Rfc51PeerToPeerTest {
     @OverTransports
     @Rfc(
             number = 51,
-            says =
-                    "PEER SHALL identify each double queue using a unique \"routing id\", which is a non-zero 32-bit unsigned"
-                            + " integer value. SHALL route the message to the outgoing queue if that queue exists, and is not"
-                            + " full.")
+            says = "PEER SHALL identify each double queue using a unique \"routing id\", which is a non-zero "
+                    + "32-bit unsigned integer value. SHALL route the message to the outgoing queue if that "
+                    + "queue exists, and is not full.")
     void shouldSendToThePeerThatIsMeant(Transport transport) {
         ZmqSocket hub = sockets.socket(PEER);
         ZmqSocket[] others = new ZmqSocket[3];
@@ -168,7 +165,10 @@ class Rfc51PeerToPeerTest {
     }
 
     @OverTransports
-    @Rfc(number = 51, says = "PEER MUST NOT send multi-part messages.")
+    @Rfc(
+            number = 51,
+            says = "PEER MUST NOT send multi-part messages. Therefore, the peer-to-peer pattern (and the "
+                    + "rest of the thread-safe family) MUST NOT allow multipart messages.")
     void shouldRefuseAMultipartMessage(Transport transport) {
         Messages.assertRefusesMultipart(sockets, PEER, PEER, transport);
     }
@@ -183,5 +183,14 @@ class Rfc51PeerToPeerTest {
     @Rfc(number = 51, says = "PEER SHALL NOT allow the peer to specify its routing id explicitly.")
     void shouldNotCareForTheIdentityOfAPeer() {
         Messages.assertIgnoresIdentity(sockets, PEER, PEER);
+    }
+
+    @OverTransports
+    @Rfc(
+            number = 51,
+            says = "In order for the API to be thread-safe sending and receiving messages MUST be atomic and "
+                    + "a single API call to receive or send entire msg.")
+    void shouldServeManyThreads(Transport transport) throws InterruptedException {
+        Messages.assertThreadSafe(sockets, PEER, PEER, transport);
     }
 }

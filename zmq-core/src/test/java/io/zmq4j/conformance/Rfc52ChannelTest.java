@@ -37,8 +37,8 @@ class Rfc52ChannelTest {
     @OverTransports
     @Rfc(
             number = 52,
-            says = "CHANNEL MAY both send and receive messages in any order. SHALL not filter or modify outgoing or"
-                    + " incoming messages in any way.")
+            says = "CHANNEL MAY both send and receive messages in any order. SHALL not filter or modify "
+                    + "outgoing or incoming messages in any way.")
     void shouldExchangeMessagesBothWays(Transport transport) {
         ZmqSocket one = sockets.bound(CHANNEL, transport);
         ZmqSocket two = sockets.connected(CHANNEL, one);
@@ -53,9 +53,8 @@ class Rfc52ChannelTest {
     @OverTransports
     @Rfc(
             number = 52,
-            says = "CHANNEL MAY be connected to at most one CHANNEL peer."
-                    + " SHALL receive incoming messages from its single peer if it has one. SHALL deliver these to its"
-                    + " calling application.")
+            says = "CHANNEL MAY be connected to at most one CHANNEL peer. SHALL receive incoming messages "
+                    + "from its single peer if it has one. SHALL deliver these to its calling application.")
     void shouldTurnASecondPeerAway(Transport transport) {
         ZmqSocket one = sockets.bound(CHANNEL, transport);
         ZmqSocket first = sockets.connected(CHANNEL, one);
@@ -71,8 +70,8 @@ class Rfc52ChannelTest {
     @OverTransports
     @Rfc(
             number = 52,
-            says = "CHANNEL SHALL block on sending, or return a suitable error, when it has no available peer. SHALL"
-                    + " not accept further messages when it has no available peer.")
+            says = "CHANNEL SHALL block on sending, or return a suitable error, when it has no available "
+                    + "peer. SHALL not accept further messages when it has no available peer.")
     void shouldBlockWhenThereIsNoPeer(Transport transport) {
         Flow.assertBlocksWithoutPeer(sockets, CHANNEL, transport);
     }
@@ -80,8 +79,8 @@ class Rfc52ChannelTest {
     @OverTransports
     @Rfc(
             number = 52,
-            says = "CHANNEL SHALL NOT discard messages that it cannot queue. SHALL consider its peer as available only"
-                    + " when it has a outgoing queue that is not full.")
+            says = "CHANNEL SHALL NOT discard messages that it cannot queue. SHALL consider its peer as "
+                    + "available only when it has a outgoing queue that is not full.")
     void shouldDiscardNothingWhenThePeerIsFull(Transport transport) {
         Flow.assertNothingDiscardedWhenFull(sockets, CHANNEL, CHANNEL, transport);
     }
@@ -89,8 +88,8 @@ class Rfc52ChannelTest {
     @OverTransports
     @Rfc(
             number = 52,
-            says = "CHANNEL SHALL create a double queue when initiating an outgoing connection to a peer, and SHALL"
-                    + " maintain the double queue whether or not the connection is established.")
+            says = "CHANNEL SHALL create a double queue when initiating an outgoing connection to a peer, "
+                    + "and SHALL maintain the double queue whether or not the connection is established.")
     void shouldQueueWhenThePeerIsNotThereYet(Transport transport) {
         Queues.assertBeforeConnected(sockets, CHANNEL, CHANNEL, transport);
     }
@@ -121,7 +120,10 @@ class Rfc52ChannelTest {
     }
 
     @OverTransports
-    @Rfc(number = 52, says = "CHANNEL MUST NOT send multipart messages.")
+    @Rfc(
+            number = 52,
+            says = "CHANNEL MUST NOT send multipart messages. Therefore, the client-server pattern (and the "
+                    + "rest of the thread-safe family) MUST NOT allow multipart messages.")
     void shouldRefuseAMultipartMessage(Transport transport) {
         Messages.assertRefusesMultipart(sockets, CHANNEL, CHANNEL, transport);
     }
@@ -148,7 +150,11 @@ class Rfc52ChannelTest {
     }
 
     @OverTransports
-    @Rfc(number = 52, says = "CHANNEL MUST be thread-safe and allow receiving and sending from multiple threads.")
+    @Rfc(
+            number = 52,
+            says = "In order for the API to be thread-safe sending and receiving messages MUST be atomic and "
+                    + "a single API call to receive or send entire message. CHANNEL MUST be thread-safe and "
+                    + "allow receiving and sending from multiple threads.")
     void shouldServeManyThreads(Transport transport) throws InterruptedException {
         Messages.assertThreadSafe(sockets, CHANNEL, CHANNEL, transport);
     }
