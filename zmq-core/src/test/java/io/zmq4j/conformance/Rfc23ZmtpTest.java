@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * ZMTP 3.0, where it differs from 3.1; the sentences that both have are in {@link Rfc37ZmtpTest} and
+ * ZMTP 3.0, where it differs from 3.1; the sentences that both have are in {@link Rfc37HandshakeTest}, {@link Rfc37ZmtpTest} and
  * {@link Rfc37SemanticsTest}.
  */
 @ExtendWith({LeakGate.class, NoSurprises.class})
