@@ -17,6 +17,7 @@ import io.zmq4j.testing.NoSurprises;
 import io.zmq4j.testing.Peer;
 import io.zmq4j.testing.PeerSocket;
 import io.zmq4j.testing.Scale;
+import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,16 +38,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InteropSuite {
 
-    private static final String ANY_PORT = "tcp://127.0.0.1:*";
-
     private final Implementation one;
     private final Implementation other;
+    private final Transport transport;
     private Peer left = Unopened.PEER;
     private Peer right = Unopened.PEER;
 
-    InteropSuite(Implementation one, Implementation other) {
+    InteropSuite(Implementation one, Implementation other, Transport transport) {
         this.one = one;
         this.other = other;
+        this.transport = transport;
     }
 
     @BeforeEach
@@ -72,8 +73,8 @@ abstract class InteropSuite {
     void shouldExchangeMessagesOfEveryShapeWhenTypesMatch(
             Pairing pairing, boolean leftInitiates, boolean initiatorBinds) {
         Line line = leftInitiates
-                ? Line.open(pairing, left, right, initiatorBinds)
-                : Line.open(pairing, right, left, initiatorBinds);
+                ? Line.open(pairing, left, right, initiatorBinds, transport)
+                : Line.open(pairing, right, left, initiatorBinds, transport);
         Shapes.all().forEach(line::exchange);
         if (initiatorBinds) {
             // once for each pair and direction, as these take most of the time
@@ -97,7 +98,7 @@ abstract class InteropSuite {
                 };
         Peer senders = leftSends ? left : right;
         Peer receivers = leftSends ? right : left;
-        ManyMessages.run(senders, receivers, type, receiverType, Scale.of("messages", 100_000));
+        ManyMessages.run(senders, receivers, type, receiverType, transport, Scale.of("messages", 100_000));
     }
 
     @ParameterizedTest(name = "left publishes: {0}")
@@ -105,7 +106,7 @@ abstract class InteropSuite {
     void shouldFollowSubscriptionsWhenTheyChangeWhileMessagesFlow(boolean leftPublishes) {
         PeerSocket publisher = (leftPublishes ? left : right).socket(XPUB);
         PeerSocket subscriber = (leftPublishes ? right : left).socket(SUB);
-        subscriber.connect(publisher.bind(ANY_PORT));
+        subscriber.connect(publisher.bind(transport.endpoint()));
 
         subscriber.subscribe(bytes("A"));
         assertReceives(publisher, "\u0001A");
@@ -129,7 +130,7 @@ abstract class InteropSuite {
     void shouldSubscribeByMessageWhenTheSubscriberIsXsub(boolean leftPublishes) {
         PeerSocket publisher = (leftPublishes ? left : right).socket(XPUB);
         PeerSocket subscriber = (leftPublishes ? right : left).socket(XSUB);
-        subscriber.connect(publisher.bind(ANY_PORT));
+        subscriber.connect(publisher.bind(transport.endpoint()));
         for (int round = 0; round < 10; round++) {
             publish(subscriber, "\u0001topic" + round);
             assertReceives(publisher, "\u0001topic" + round);
@@ -146,14 +147,14 @@ abstract class InteropSuite {
         PeerSocket sender = (leftRestarts ? right : left).socket(PUSH);
         Peer restarting = leftRestarts ? left : right;
         PeerSocket first = restarting.socket(PULL);
-        String endpoint = first.bind(ANY_PORT);
+        String endpoint = first.bind(transport.endpoint());
         sender.connect(endpoint);
         publish(sender, "one");
         assertReceives(first, "one");
         first.close();
 
         PeerSocket second = restarting.socket(PULL);
-        bindAgain(second, endpoint);
+        Line.bindAgain(second, endpoint);
         // what is sent before the loss is noticed goes down with the old connection
         Waiting.until("a message after the restart", () -> {
             sender.send(List.of(bytes("two")), Duration.ofMillis(20));
@@ -168,22 +169,37 @@ abstract class InteropSuite {
         PeerSocket subscriber = (leftRestarts ? right : left).socket(SUB);
         subscriber.subscribe(bytes("A"));
         PeerSocket first = restarting.socket(XPUB);
-        String endpoint = first.bind(ANY_PORT);
+        String endpoint = first.bind(transport.endpoint());
         subscriber.connect(endpoint);
         Line.awaitSubscription(first, subscriber, bytes("\u0001A"));
         first.close();
 
         PeerSocket second = restarting.socket(XPUB);
-        bindAgain(second, endpoint);
+        Line.bindAgain(second, endpoint);
         Line.awaitSubscription(second, subscriber, bytes("\u0001A"));
         publish(second, "A again");
         assertReceives(subscriber, "A again");
     }
 
+    @ParameterizedTest(name = "left binds: {0}")
+    @ValueSource(booleans = {true, false})
+    void shouldDeliverWhatWasSentBeforeThePeerIsBound(boolean leftBinds) {
+        PeerSocket earlier = (leftBinds ? left : right).socket(PULL);
+        String endpoint = earlier.bind(transport.endpoint());
+        earlier.close();
+        PeerSocket sender = (leftBinds ? right : left).socket(PUSH);
+        sender.connect(endpoint);
+        publish(sender, "early", "bird");
+        PeerSocket receiver = (leftBinds ? left : right).socket(PULL);
+        Line.bindAgain(receiver, endpoint);
+        assertReceives(receiver, "early");
+        assertReceives(receiver, "bird");
+    }
+
     @Test
     void shouldServeManyClientsOfBothWhenTheyShareARouter() {
         PeerSocket router = left.socket(ROUTER);
-        String endpoint = router.bind(ANY_PORT);
+        String endpoint = router.bind(transport.endpoint());
         for (int i = 0; i < 20; i++) {
             PeerSocket client = (i % 2 == 0 ? left : right).socket(SocketType.REQ);
             client.connect(endpoint);
@@ -194,11 +210,6 @@ abstract class InteropSuite {
                     .isTrue();
             assertReceives(client, "to " + i);
         }
-    }
-
-    private static void bindAgain(PeerSocket socket, String endpoint) {
-        // the other implementations free a port some time after close
-        Waiting.await("the port is free again").ignoreExceptions().until(() -> socket.bind(endpoint) != null);
     }
 
     private static void publish(PeerSocket socket, String... messages) {

@@ -6,41 +6,111 @@ import io.zmq4j.SocketType;
 import io.zmq4j.testing.Peer;
 import io.zmq4j.testing.PeerOptions;
 import io.zmq4j.testing.PeerSocket;
+import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Two connected sockets of a {@link Pairing}, ready to exchange messages. Closed with their peers. */
-record Line(Pairing pairing, PeerSocket initiator, PeerSocket responder) {
+/**
+ * Two connected sockets of a {@link Pairing}, ready to exchange messages. Closed with their peers.
+ *
+ * @param endpoint that one of them is bound to
+ */
+record Line(Pairing pairing, PeerSocket initiator, PeerSocket responder, boolean initiatorBinds, String endpoint) {
 
     private static final String INITIATOR_ID = "initiator";
     private static final String RESPONDER_ID = "responder";
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SUBSCRIBE_ALL = {1};
 
-    static Line open(Pairing pairing, Peer initiators, Peer responders, boolean initiatorBinds) {
-        PeerSocket initiator =
-                initiators.socket(pairing.initiator(), PeerOptions.UNLIMITED.withRoutingId(id(pairing, true)));
-        PeerSocket responder =
-                responders.socket(pairing.responder(), PeerOptions.UNLIMITED.withRoutingId(id(pairing, false)));
-        if (initiatorBinds) {
-            responder.connect(initiator.bind("tcp://127.0.0.1:*"));
-        } else {
-            initiator.connect(responder.bind("tcp://127.0.0.1:*"));
-        }
-        Line line = new Line(pairing, initiator, responder);
+    static Line open(Pairing pairing, Peer initiators, Peer responders, boolean initiatorBinds, Transport transport) {
+        PeerSocket initiator = socket(pairing, initiators, true);
+        PeerSocket responder = socket(pairing, responders, false);
+        PeerSocket bound = initiatorBinds ? initiator : responder;
+        String endpoint = bound.bind(transport.endpoint());
+        (initiatorBinds ? responder : initiator).connect(endpoint);
+        Line line = new Line(pairing, initiator, responder, initiatorBinds, endpoint);
         if (pairing.publishes()) {
             line.subscribe();
+            line.awaitSubscribed();
         }
         return line;
     }
 
+    private static PeerSocket socket(Pairing pairing, Peer peer, boolean initiator) {
+        return peer.socket(
+                initiator ? pairing.initiator() : pairing.responder(),
+                PeerOptions.UNLIMITED.withRoutingId(id(pairing, initiator)));
+    }
+
+    /**
+     * Closes one of the two and opens another one in its place.
+     *
+     * @param peer to open it with
+     * @param awaitConnection told of the new line, waits until it is connected
+     */
+    Line restart(Peer peer, boolean initiatorRestarts, Consumer<Line> awaitConnection) {
+        (initiatorRestarts ? initiator : responder).close();
+        if (initiatorRestarts != initiatorBinds) {
+            awaitLoss(initiatorRestarts);
+        }
+        PeerSocket again = socket(pairing, peer, initiatorRestarts);
+        if (initiatorRestarts == initiatorBinds) {
+            bindAgain(again, endpoint);
+        } else {
+            again.connect(endpoint);
+        }
+        Line line = new Line(
+                pairing,
+                initiatorRestarts ? again : initiator,
+                initiatorRestarts ? responder : again,
+                initiatorBinds,
+                endpoint);
+        awaitConnection.accept(line);
+        if (pairing.publishes()) {
+            if (!initiatorRestarts) {
+                line.subscribe();
+            }
+            // an XPUB that has not missed its subscriber does not hear of it again
+            line.awaitDelivery();
+        }
+        return line;
+    }
+
+    /**
+     * Waits until the bound socket knows that its peer has gone, where that matters: a libzmq that still knows the old one
+     * leaves a new one with the same name unserved, or refuses it.
+     */
+    private void awaitLoss(boolean ofInitiator) {
+        SocketType type = ofInitiator ? pairing.responder() : pairing.initiator();
+        if (type != SocketType.ROUTER && type != SocketType.PAIR) {
+            return;
+        }
+        PeerSocket bound = ofInitiator ? responder : initiator;
+        List<byte[]> probe = ofInitiator
+                ? pairing.fromResponder(List.of(PROBE), INITIATOR_ID)
+                : pairing.fromInitiator(List.of(PROBE), RESPONDER_ID);
+        Waiting.until("nobody to send to", () -> !bound.send(probe, Duration.ZERO));
+        // libzmq forgets a peer when it has read that there is nothing more of it
+        assertThat(bound.receive(Duration.ofMillis(1))).isNull();
+    }
+
+    /** Binds to where another socket was bound, which all but this library free some time after it is closed. */
+    static void bindAgain(PeerSocket socket, String endpoint) {
+        Waiting.await("%s is free again".formatted(endpoint))
+                .ignoreExceptions()
+                .until(() -> socket.bind(endpoint) != null);
+    }
+
     private static String id(Pairing pairing, boolean initiator) {
+        // two that name themselves alike disturb each other at a REP of libzmq, which has no use for names
+        boolean named = pairing.responder() != SocketType.REP;
         return switch (initiator ? pairing.initiator() : pairing.responder()) {
-            case REQ, DEALER, ROUTER -> initiator ? INITIATOR_ID : RESPONDER_ID;
+            case REQ, DEALER, ROUTER -> !named ? "" : initiator ? INITIATOR_ID : RESPONDER_ID;
             default -> "";
         };
     }
@@ -51,10 +121,13 @@ record Line(Pairing pairing, PeerSocket initiator, PeerSocket responder) {
             default ->
                 assertThat(responder.send(List.of(SUBSCRIBE_ALL), Waiting.SOON)).isTrue();
         }
+    }
+
+    private void awaitSubscribed() {
         if (pairing.initiator() == SocketType.XPUB) {
             awaitSubscription(initiator, responder, SUBSCRIBE_ALL);
         } else {
-            awaitSubscription();
+            awaitDelivery();
         }
     }
 
@@ -71,7 +144,7 @@ record Line(Pairing pairing, PeerSocket initiator, PeerSocket responder) {
     }
 
     /** A PUB does not say when it knows a subscription: publish until something arrives. */
-    private void awaitSubscription() {
+    private void awaitDelivery() {
         Waiting.until("a subscription at " + pairing, () -> {
             initiator.send(List.of(PROBE), Waiting.SOON);
             return responder.receive(Duration.ofMillis(20)) != null;

@@ -7,6 +7,7 @@ import io.zmq4j.testing.Ledger;
 import io.zmq4j.testing.Peer;
 import io.zmq4j.testing.PeerOptions;
 import io.zmq4j.testing.PeerSocket;
+import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +26,13 @@ final class ManyMessages {
 
     private ManyMessages() {}
 
-    static void run(Peer senders, Peer receivers, SocketType from, SocketType to, int count)
+    static void run(Peer senders, Peer receivers, SocketType from, SocketType to, Transport transport, int count)
             throws InterruptedException, ExecutionException, TimeoutException {
         // back-pressure keeps PUSH and DEALER from dropping; only a PUB has to be without a limit
         PeerOptions options = from == SocketType.PUB ? PeerOptions.UNLIMITED : PeerOptions.DEFAULTS;
         PeerSocket receiver = receivers.socket(to, options);
         PeerSocket sender = senders.socket(from, options);
-        String endpoint = receiver.bind("tcp://127.0.0.1:*");
+        String endpoint = receiver.bind(transport.endpoint());
         sender.connect(endpoint);
         if (to == SocketType.SUB) {
             receiver.subscribe(new byte[0]);

@@ -1,6 +1,7 @@
 package io.zmq4j.interop;
 
 import io.zmq4j.testing.Implementation;
+import io.zmq4j.testing.Transport;
 
 /**
  * The control: libzmq on both sides. What fails here is a fault of a scenario, not of this library. JeroMQ is no part of it,
@@ -9,6 +10,6 @@ import io.zmq4j.testing.Implementation;
 class ReferenceInteropTest extends InteropSuite {
 
     ReferenceInteropTest() {
-        super(Implementation.LIBZMQ, Implementation.LIBZMQ);
+        super(Implementation.LIBZMQ, Implementation.LIBZMQ, Transport.TCP);
     }
 }

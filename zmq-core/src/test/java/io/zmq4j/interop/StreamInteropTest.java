@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmq4j.SocketType;
 import io.zmq4j.testing.Implementation;
 import io.zmq4j.testing.LeakGate;
+import io.zmq4j.testing.LibZmqPeer;
 import io.zmq4j.testing.NoSurprises;
 import io.zmq4j.testing.Peer;
 import io.zmq4j.testing.PeerSocket;
@@ -26,11 +27,12 @@ class StreamInteropTest {
 
     private static final byte[] EMPTY = {};
 
+    // first, as it may end the test where there is no libzmq
     @AutoClose
-    private final Peer ours = Implementation.OURS.open();
+    private final Peer theirs = LibZmqPeer.open();
 
     @AutoClose
-    private final Peer theirs = Implementation.LIBZMQ.open();
+    private final Peer ours = Implementation.OURS.open();
 
     private static byte[] notice(PeerSocket stream) {
         List<byte[]> message = stream.receive(Waiting.SOON);
@@ -73,5 +75,26 @@ class StreamInteropTest {
             List<byte[]> message = connected.receive(Duration.ofMillis(20));
             return message != null && Arrays.equals(message.get(0), server) && message.get(1).length == 0;
         });
+    }
+
+    @ParameterizedTest(name = "ours binds: {0}, {1}")
+    @CsvSource({"true, TCP", "false, TCP", "true, IPC", "false, IPC"})
+    void shouldTellOfANewConnectionWhenTheBoundPeerIsBack(boolean oursBinds, Transport transport) {
+        PeerSocket bound = (oursBinds ? ours : theirs).socket(SocketType.STREAM);
+        PeerSocket connected = (oursBinds ? theirs : ours).socket(SocketType.STREAM);
+        String endpoint = bound.bind(transport.endpoint());
+        connected.connect(endpoint);
+        byte[] before = notice(connected);
+        assertThat(notice(bound)).hasSize(5);
+        bound.close();
+        assertThat(notice(connected)).as("the end").isEqualTo(before);
+
+        PeerSocket again = (oursBinds ? ours : theirs).socket(SocketType.STREAM);
+        Line.bindAgain(again, endpoint);
+        byte[] client = notice(again);
+        byte[] server = notice(connected);
+        assertThat(connected.send(List.of(server, new byte[] {1, 2, 3}), Waiting.SOON))
+                .isTrue();
+        assertThat(receive(again, client, 3)).containsExactly(1, 2, 3);
     }
 }

@@ -11,18 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibZmq {
 
-    static final int ROUTING_ID = 5;
-    static final int SUBSCRIBE = 6;
-    static final int UNSUBSCRIBE = 7;
-    static final int RCVMORE = 13;
-    static final int LINGER = 17;
-    static final int RECONNECT_IVL = 18;
-    static final int SNDHWM = 23;
-    static final int RCVHWM = 24;
-    static final int RCVTIMEO = 27;
-    static final int SNDTIMEO = 28;
-    static final int LAST_ENDPOINT = 32;
-    static final int ROUTER_MANDATORY = 33;
     static final int SNDMORE = 2;
 
     static final int EAGAIN = 11;
@@ -88,6 +76,8 @@ final class LibZmq {
     static native Pointer zmq_msg_data(Pointer msg);
 
     static native int zmq_msg_more(Pointer msg);
+
+    static native @Nullable String zmq_msg_gets(Pointer msg, String property);
 
     static native int zmq_msg_close(Pointer msg);
 

@@ -6,11 +6,16 @@ import io.zmq4j.SocketType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of libzmq. To be used by one thread at a time, with a happens-before edge between two. */
-final class LibZmqSocket implements PeerSocket {
+/**
+ * A socket of libzmq, whose options may be set before it is bound or connected. To be used by one thread at a time, with a
+ * happens-before edge between two.
+ */
+public final class LibZmqSocket implements PeerSocket {
 
     private final Pointer socket;
     private final Memory msg = new Memory(LibZmq.MSG_BYTES);
@@ -23,15 +28,15 @@ final class LibZmqSocket implements PeerSocket {
             throw new IllegalStateException("zmq_socket: " + LibZmq.zmq_strerror(LibZmq.zmq_errno()));
         }
         this.socket = socket;
-        set(LibZmq.LINGER, 0);
-        set(LibZmq.SNDHWM, options.hwm());
-        set(LibZmq.RCVHWM, options.hwm());
-        set(LibZmq.RECONNECT_IVL, 20);
+        set(LibZmqOption.LINGER, 0);
+        set(LibZmqOption.SNDHWM, options.hwm());
+        set(LibZmqOption.RCVHWM, options.hwm());
+        set(LibZmqOption.RECONNECT_IVL, 20);
         if (type == SocketType.ROUTER) {
-            set(LibZmq.ROUTER_MANDATORY, 1);
+            set(LibZmqOption.ROUTER_MANDATORY, 1);
         }
         if (!options.routingId().isEmpty()) {
-            set(LibZmq.ROUTING_ID, options.routingId().getBytes(StandardCharsets.UTF_8));
+            set(LibZmqOption.ROUTING_ID, options.routingId().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -41,7 +46,7 @@ final class LibZmqSocket implements PeerSocket {
         Memory value = new Memory(256);
         Memory length = new Memory(Long.BYTES);
         length.setLong(0, value.size());
-        check("zmq_getsockopt", LibZmq.zmq_getsockopt(socket, LibZmq.LAST_ENDPOINT, value, length));
+        check("zmq_getsockopt", LibZmq.zmq_getsockopt(socket, LibZmqOption.LAST_ENDPOINT.number(), value, length));
         return value.getString(0);
     }
 
@@ -52,19 +57,19 @@ final class LibZmqSocket implements PeerSocket {
 
     @Override
     public void subscribe(byte[] prefix) {
-        set(LibZmq.SUBSCRIBE, prefix);
+        set(LibZmqOption.SUBSCRIBE, prefix);
     }
 
     @Override
     public void unsubscribe(byte[] prefix) {
-        set(LibZmq.UNSUBSCRIBE, prefix);
+        set(LibZmqOption.UNSUBSCRIBE, prefix);
     }
 
     @Override
     public boolean send(List<byte[]> frames, Duration timeout) {
         if (timeout.toMillis() != sendTimeout) {
             sendTimeout = timeout.toMillis();
-            set(LibZmq.SNDTIMEO, (int) sendTimeout);
+            set(LibZmqOption.SNDTIMEO, (int) sendTimeout);
         }
         for (int i = 0; i < frames.size(); i++) {
             byte[] frame = frames.get(i);
@@ -82,24 +87,46 @@ final class LibZmqSocket implements PeerSocket {
 
     @Override
     public @Nullable List<byte[]> receive(Duration timeout) {
-        if (timeout.toMillis() != receiveTimeout) {
-            receiveTimeout = timeout.toMillis();
-            set(LibZmq.RCVTIMEO, (int) receiveTimeout);
-        }
         List<byte[]> frames = new ArrayList<>();
         do {
-            check("zmq_msg_init", LibZmq.zmq_msg_init(msg));
-            int size = LibZmq.zmq_msg_recv(msg, socket, 0);
+            int size = receiveFrame(timeout);
             if (size < 0) {
-                int errno = LibZmq.zmq_errno();
-                if (errno == LibZmq.EAGAIN) {
-                    return null;
-                }
-                throw failure("zmq_msg_recv", errno);
+                return null;
             }
             frames.add(size == 0 ? new byte[0] : LibZmq.zmq_msg_data(msg).getByteArray(0, size));
         } while (more());
         return frames;
+    }
+
+    /** Receives a message and returns those of these properties that its sender has. */
+    public Map<String, String> receiveProperties(List<String> names) {
+        Map<String, String> properties = new HashMap<>();
+        do {
+            if (receiveFrame(Waiting.SOON) < 0) {
+                throw new IllegalStateException("no message within " + Waiting.SOON);
+            }
+            for (String name : names) {
+                String value = LibZmq.zmq_msg_gets(msg, name);
+                if (value != null) {
+                    properties.put(name, value);
+                }
+            }
+        } while (more());
+        return properties;
+    }
+
+    /** The size of the frame that {@link #msg} holds now, negative when none came within this time. */
+    private int receiveFrame(Duration timeout) {
+        if (timeout.toMillis() != receiveTimeout) {
+            receiveTimeout = timeout.toMillis();
+            set(LibZmqOption.RCVTIMEO, (int) receiveTimeout);
+        }
+        check("zmq_msg_init", LibZmq.zmq_msg_init(msg));
+        int size = LibZmq.zmq_msg_recv(msg, socket, 0);
+        if (size < 0 && LibZmq.zmq_errno() != LibZmq.EAGAIN) {
+            throw failure("zmq_msg_recv", LibZmq.zmq_errno());
+        }
+        return size;
     }
 
     private boolean more() {
@@ -116,16 +143,26 @@ final class LibZmqSocket implements PeerSocket {
         }
     }
 
-    private void set(int option, int value) {
+    public void set(LibZmqOption option, int value) {
         Memory memory = new Memory(Integer.BYTES);
         memory.setInt(0, value);
-        check("zmq_setsockopt " + option, LibZmq.zmq_setsockopt(socket, option, memory, memory.size()));
+        set(option, memory, memory.size());
     }
 
-    private void set(int option, byte[] value) {
+    public void setLong(LibZmqOption option, long value) {
+        Memory memory = new Memory(Long.BYTES);
+        memory.setLong(0, value);
+        set(option, memory, memory.size());
+    }
+
+    public void set(LibZmqOption option, byte[] value) {
         Memory memory = new Memory(Math.max(1, value.length));
         memory.write(0, value, 0, value.length);
-        check("zmq_setsockopt " + option, LibZmq.zmq_setsockopt(socket, option, memory, value.length));
+        set(option, memory, value.length);
+    }
+
+    private void set(LibZmqOption option, Memory value, long length) {
+        check("zmq_setsockopt " + option, LibZmq.zmq_setsockopt(socket, option.number(), value, length));
     }
 
     private static void check(String call, int result) {
