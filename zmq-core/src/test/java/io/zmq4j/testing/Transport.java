@@ -25,4 +25,14 @@ public enum Transport {
                                 "zmq4j-" + PROCESS + "-" + NAMES.incrementAndGet());
         };
     }
+
+    /** An endpoint to connect to and to bind later, which nobody is bound to yet and nobody was. */
+    public String endpointOfNobody() {
+        if (this != TCP) {
+            return endpoint();
+        }
+        try (RawServer server = new RawServer()) {
+            return server.endpoint();
+        }
+    }
 }
