@@ -22,6 +22,8 @@
 #define MOST_SAMPLES (1 << 21)
 #define MOST_SUBSCRIBERS 64
 #define TOPIC_BYTES 8
+#define TOPIC_STRIDE 618033
+#define TOPICS_PER_LOOK 1000
 
 static void *context;
 static int argument_count;
@@ -313,9 +315,10 @@ static void first_reply(void) {
 /* ---- publish and subscribe ---- */
 
 static void topic(char *to, int index) {
-  char digits[TOPIC_BYTES + 1];
-  snprintf(digits, sizeof digits, "%08u", (unsigned)index % 100000000u);
-  memcpy(to, digits, TOPIC_BYTES);
+  for (int i = TOPIC_BYTES - 1; i >= 0; i--) {
+    to[i] = '0' + index % 10;
+    index /= 10;
+  }
 }
 
 static void publisher(void) {
@@ -420,6 +423,72 @@ static void subscribe_all(void) {
   stay();
 }
 
+/* ---- many topics ---- */
+
+static void publish_topic(void *socket, int index) {
+  zmq_msg_t msg;
+  check(zmq_msg_init_size(&msg, size) == 0, "zmq_msg_init_size");
+  memset(zmq_msg_data(&msg), 0, size);
+  topic(zmq_msg_data(&msg), index);
+  check(zmq_msg_send(&msg, socket, 0) >= 0, "zmq_msg_send");
+}
+
+/* an even number, so that there is one beside it that is no topic */
+static int number_of_topic(int index) {
+  return 2 * index;
+}
+
+/* picoseconds a message; the messages are of the topics, but their numbers begin with the first */
+static long long publish_for(void *socket, int64_t nanos, int first, int topics) {
+  static int next;
+  int64_t start = now();
+  int64_t messages = 0;
+  int64_t taken;
+  do {
+    for (int i = 0; i < TOPICS_PER_LOOK; i++) {
+      next = (next + TOPIC_STRIDE) % topics;
+      publish_topic(socket, first + number_of_topic(next));
+    }
+    messages += TOPICS_PER_LOOK;
+    taken = now() - start;
+  } while (taken < nanos);
+  return taken * 1000 / messages;
+}
+
+static void matcher(void) {
+  int topics = number("subscriptions", 1);
+  int first[] = {0, 1, number_of_topic(topics)};
+  long long picos[3];
+  void *socket = bound(ZMQ_PUB);
+  struct timespec pause_time = {0, 1000000};
+  listen_to_driver();
+  while (sem_trywait(&go) != 0) {
+    publish_topic(socket, number_of_topic(topics - 1));
+    nanosleep(&pause_time, NULL);
+  }
+  for (int i = 0; i < 3; i++) {
+    publish_for(socket, warmup / 3, first[i], topics);
+  }
+  for (int i = 0; i < 3; i++) {
+    picos[i] = publish_for(socket, window, first[i], topics);
+  }
+  printf("RESULT onePicos=%lld nearPicos=%lld farPicos=%lld\n", picos[0], picos[1], picos[2]);
+  stay();
+}
+
+static void teacher(void) {
+  int topics = number("subscriptions", 1);
+  void *socket = connected(ZMQ_SUB);
+  for (int i = 0; i < topics; i++) {
+    char prefix[TOPIC_BYTES];
+    topic(prefix, number_of_topic(i));
+    check(zmq_setsockopt(socket, ZMQ_SUBSCRIBE, prefix, sizeof prefix) == 0, "ZMQ_SUBSCRIBE");
+  }
+  receive_one(socket);
+  printf("WINDOW\n");
+  stay();
+}
+
 /* ---- many connections ---- */
 
 static void acceptor(void) {
@@ -504,6 +573,10 @@ int main(int argc, char **argv) {
     publisher();
   } else if (strcmp(program, "subscribers") == 0) {
     subscribe_all();
+  } else if (strcmp(program, "matcher") == 0) {
+    matcher();
+  } else if (strcmp(program, "teacher") == 0) {
+    teacher();
   } else if (strcmp(program, "acceptor") == 0) {
     acceptor();
   } else if (strcmp(program, "connector") == 0) {

@@ -38,6 +38,11 @@ final class Control {
         go.acquireUninterruptibly();
     }
 
+    /** Whether it was told to go since this was asked last. */
+    boolean isGo() {
+        return go.tryAcquire();
+    }
+
     /** Keeps the process, and with it the connections of its sockets, until the driver ends it. */
     static void stay() {
         new Semaphore(0).acquireUninterruptibly();

@@ -1,22 +1,33 @@
 package io.zmq4j.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Topics of equal length: a message of one topic matches no subscription to another. */
 final class Topics {
 
+    private static final int DIGITS = 8;
+
     private Topics() {}
 
     static byte[] prefix(int index) {
-        return String.format(Locale.ROOT, "%08d", index).getBytes(StandardCharsets.US_ASCII);
+        return message(index, DIGITS);
+    }
+
+    /** A message of this topic and of this many bytes. */
+    static byte[] message(int index, int size) {
+        byte[] message = new byte[size];
+        int rest = index;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            message[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return message;
     }
 
     /** A message of each topic, to be copied. */
     static byte[][] messages(int topics, int size) {
         byte[][] messages = new byte[topics][];
-        Arrays.setAll(messages, index -> Arrays.copyOf(prefix(index), size));
+        Arrays.setAll(messages, index -> message(index, size));
         return messages;
     }
 }

@@ -130,6 +130,12 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** What it has in use after a collection. */
+    Values memory(long deadline) throws InterruptedException {
+        tell("memory");
+        return Values.parse(await("MEMORY", deadline, null).text());
+    }
+
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }

@@ -23,11 +23,12 @@ final class Environment {
                         + flags(settings, Group.THROUGHPUT) + "; JeroMQ " + jeroMq() + "; libzmq " + libzmq(programs),
                 settings.repetitions() + " repetitions where no other number n is named, peers interleaved, fresh"
                         + " processes; warm-up " + settings.warmup().toMillis()
-                        + " ms (fan-in: twice that, connections, memory and start: half; C: "
+                        + " ms (fan-in: twice that, connections, memory, topics and start: half; C: "
                         + settings.nativeWarmup().toMillis() + " ms), window "
                         + settings.window().toMillis() + " ms; every option at its default, but high-water marks 16 for"
                         + " 1 MiB, none for subscriptions; backlog 4096 for many connections",
-                "memory: JVM with " + flags(settings, Group.MEMORY) + ", after collections; start: JVM without flags");
+                "memory: JVM with " + flags(settings, Group.MEMORY) + ", many topics: with "
+                        + flags(settings, Group.SUBSCRIPTIONS) + ", after collections; start: JVM without flags");
     }
 
     private static String flags(Settings settings, Group group) {

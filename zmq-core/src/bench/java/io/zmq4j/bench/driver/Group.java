@@ -15,6 +15,13 @@ enum Group {
             Figure.CLIENT_HEAP,
             Figure.SERVER_RSS,
             Figure.SERVER_HEAP),
+    SUBSCRIPTIONS(
+            "Many topics of one subscriber, at the publisher",
+            Figure.TOPIC_RSS,
+            Figure.TOPIC_HEAP,
+            Figure.TOPIC_ONE,
+            Figure.TOPIC_NEAR,
+            Figure.TOPIC_FAR),
     START("Start of the process to its first reply", Figure.START);
 
     private final String title;

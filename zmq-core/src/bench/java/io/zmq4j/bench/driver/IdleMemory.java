@@ -14,23 +14,18 @@ record IdleMemory(int connections) implements Procedure {
         Child client = run.start(
                 Program.CONNECTOR, server.await("BOUND", run.deadline(), null).text());
         server.await("WINDOW", run.deadline(), client);
-        Values clientBefore = memory(run, client);
-        Values serverBefore = memory(run, server);
+        Values clientBefore = client.memory(run.deadline());
+        Values serverBefore = server.memory(run.deadline());
         client.tell("go");
         server.await("RESULT", run.deadline(), client);
-        Values clientAfter = memory(run, client);
-        Values serverAfter = memory(run, server);
+        Values clientAfter = client.memory(run.deadline());
+        Values serverAfter = server.memory(run.deadline());
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         put(figures, Figure.CLIENT_RSS, "rss", clientBefore, clientAfter);
         put(figures, Figure.CLIENT_HEAP, "heap", clientBefore, clientAfter);
         put(figures, Figure.SERVER_RSS, "rss", serverBefore, serverAfter);
         put(figures, Figure.SERVER_HEAP, "heap", serverBefore, serverAfter);
         return Outcome.of(figures, 0);
-    }
-
-    private static Values memory(Run run, Child child) throws InterruptedException {
-        child.tell("memory");
-        return Values.parse(child.await("MEMORY", run.deadline(), null).text());
     }
 
     private void put(Map<Figure, Double> figures, Figure figure, String name, Values before, Values after) {

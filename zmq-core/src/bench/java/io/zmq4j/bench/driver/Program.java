@@ -14,7 +14,9 @@ enum Program {
     SUBSCRIBERS("Subscribers"),
     ACCEPTOR("Acceptor"),
     CONNECTOR("Connector"),
-    FIRST_REPLY("FirstReply");
+    FIRST_REPLY("FirstReply"),
+    MATCHER("Matcher"),
+    TEACHER("Teacher");
 
     private final String simpleClassName;
 

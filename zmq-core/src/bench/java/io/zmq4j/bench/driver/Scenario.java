@@ -45,6 +45,11 @@ record Scenario(
         return new Scenario(name, group, procedure, endpoint, arguments, variants, FEW, patience);
     }
 
+    /** The same with at most two repetitions. */
+    Scenario twice() {
+        return new Scenario(name, group, procedure, endpoint, arguments, variants, 2, patience);
+    }
+
     /** The same with more patience. */
     Scenario patiently() {
         return new Scenario(name, group, procedure, endpoint, arguments, variants, mostRepetitions, LONG_PATIENCE);
@@ -71,7 +76,7 @@ record Scenario(
             case THROUGHPUT, ROUND_TRIP, PUB_SUB -> settings.warmup();
             // its code is compiled later, as messages are rare until all are connected
             case FAN_IN -> settings.warmup().multipliedBy(2);
-            case CONNECTIONS, MEMORY, START -> settings.warmup().dividedBy(2);
+            case CONNECTIONS, MEMORY, SUBSCRIPTIONS, START -> settings.warmup().dividedBy(2);
         };
     }
 }

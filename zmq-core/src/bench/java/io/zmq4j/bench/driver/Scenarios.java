@@ -51,6 +51,7 @@ final class Scenarios {
             connections("memory-5000", Group.MEMORY, IDLE_CONNECTIONS),
             Scenario.of(
                     "start-req-rep", Group.START, new FirstReplyTime(), TCP, Map.of("size", "32", "echoType", "REP")),
+            manyTopics("subscriptions-1M", 1_000_000),
             feed(1, 1),
             feed(1, 1_000),
             feed(1, 10_000),
@@ -94,6 +95,17 @@ final class Scenarios {
                                 "subscribers", text(subscribers),
                                 "subscriptions", text(subscriptions)))
                 .rarely()
+                .patiently();
+    }
+
+    private static Scenario manyTopics(String name, int count) {
+        return Scenario.of(
+                        name,
+                        Group.SUBSCRIPTIONS,
+                        new ManyTopics(count),
+                        TCP,
+                        Map.of("size", text(FEED_BYTES), "subscriptions", text(count)))
+                .twice()
                 .patiently();
     }
 
