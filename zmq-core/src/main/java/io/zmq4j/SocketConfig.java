@@ -24,6 +24,7 @@ public record SocketConfig(
         Heartbeat heartbeat,
         Handshake handshake,
         Tcp tcp,
+        Ipc ipc,
         Routing routing,
         Req req,
         Pub pub,
@@ -45,6 +46,7 @@ public record SocketConfig(
             new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of(), ZmtpVersion.V3),
             new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
+            new Ipc(Set.of(), Set.of()),
             new Routing(new byte[0], false, false, Set.of(), false),
             new Req(false, false),
             new Pub(false, false, false, false, new byte[0], false, false, false, false),
@@ -218,6 +220,39 @@ public record SocketConfig(
             return acceptFilters.isEmpty()
                     || acceptFilters.stream()
                             .anyMatch(filter -> Cidr.parse(filter).contains(peer));
+        }
+    }
+
+    /**
+     * Unix domain sockets. Who is of one of these users, or of one of these groups, is accepted; with neither set everybody
+     * is. For systems that tell who a peer is, which Windows does not: there nobody is accepted while any is set.
+     *
+     * @param acceptUsers names of users as which the process of a peer may run, or the number of one who has no name
+     *     (ZMQ_IPC_FILTER_UID)
+     * @param acceptGroups names of groups as which it may run, or the number of one that has no name; other groups of its
+     *     user do not count, which libzmq looks up (ZMQ_IPC_FILTER_GID)
+     */
+    public record Ipc(Set<String> acceptUsers, Set<String> acceptGroups) {
+        public Ipc {
+            acceptUsers = notBlank("ipcAcceptUsers", acceptUsers);
+            acceptGroups = notBlank("ipcAcceptGroups", acceptGroups);
+        }
+
+        /** Whether everybody is accepted. */
+        public boolean acceptsAll() {
+            return acceptUsers.isEmpty() && acceptGroups.isEmpty();
+        }
+
+        /** Whether a peer whose process runs as this user and group is accepted. */
+        public boolean accepts(String user, String group) {
+            return acceptsAll() || acceptUsers.contains(user) || acceptGroups.contains(group);
+        }
+
+        private static Set<String> notBlank(String name, Set<String> names) {
+            if (names.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException(name + " has '', allowed: names, or nothing for everybody");
+            }
+            return Set.copyOf(names);
         }
     }
 

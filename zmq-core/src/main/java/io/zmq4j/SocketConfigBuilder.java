@@ -42,6 +42,8 @@ public final class SocketConfigBuilder {
     private int backlog;
     private boolean ipv6;
     private List<String> tcpAcceptFilters;
+    private Set<String> ipcAcceptUsers;
+    private Set<String> ipcAcceptGroups;
     private byte[] routingId;
     private boolean routerMandatory;
     private boolean routerHandover;
@@ -98,6 +100,8 @@ public final class SocketConfigBuilder {
         backlog = from.tcp().backlog();
         ipv6 = from.tcp().ipv6();
         tcpAcceptFilters = from.tcp().acceptFilters();
+        ipcAcceptUsers = from.ipc().acceptUsers();
+        ipcAcceptGroups = from.ipc().acceptGroups();
         routingId = from.routing().routingId();
         routerMandatory = from.routing().mandatory();
         routerHandover = from.routing().handover();
@@ -319,6 +323,18 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_IPC_FILTER_UID, by names; see {@link SocketConfig.Ipc}. */
+    public SocketConfigBuilder ipcAcceptUsers(Set<String> value) {
+        ipcAcceptUsers = value;
+        return this;
+    }
+
+    /** ZMQ_IPC_FILTER_GID, by names; see {@link SocketConfig.Ipc}. */
+    public SocketConfigBuilder ipcAcceptGroups(Set<String> value) {
+        ipcAcceptGroups = value;
+        return this;
+    }
+
     /** ZMQ_ROUTING_ID; see {@link SocketConfig.Routing}. */
     public SocketConfigBuilder routingId(byte[] value) {
         routingId = value;
@@ -504,6 +520,7 @@ public final class SocketConfigBuilder {
                         backlog,
                         ipv6,
                         tcpAcceptFilters),
+                new SocketConfig.Ipc(ipcAcceptUsers, ipcAcceptGroups),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),
                 new SocketConfig.Pub(

@@ -23,7 +23,8 @@ public sealed interface SocketEvent {
 
     /**
      * A connection could not be accepted, as when file descriptors are used up: the listener pauses and tries again; or its
-     * peer passes none of the {@code tcpAcceptFilters}, and it was closed. libzmq: ZMQ_EVENT_ACCEPT_FAILED.
+     * peer passes none of the {@code tcpAcceptFilters}, or is of none of the {@code ipcAcceptUsers} and
+     * {@code ipcAcceptGroups}, and it was closed. libzmq: ZMQ_EVENT_ACCEPT_FAILED.
      */
     record AcceptFailed(String endpoint, String reason) implements SocketEvent {}
 

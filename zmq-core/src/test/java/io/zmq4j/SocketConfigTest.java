@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,12 @@ class SocketConfigTest {
                 refused("tos is 256, allowed: 0 to 255", b -> b.tos(256)),
                 refused("backlog is 0, allowed: from 1", b -> b.backlog(0)),
                 refused(
+                        "ipcAcceptUsers has '', allowed: names, or nothing for everybody",
+                        b -> b.ipcAcceptUsers(Set.of(""))),
+                refused(
+                        "ipcAcceptGroups has '', allowed: names, or nothing for everybody",
+                        b -> b.ipcAcceptGroups(Set.of("staff", " "))),
+                refused(
                         "routingId has 256 bytes, allowed: up to 255 bytes that do not begin with a zero byte",
                         b -> b.routingId(new byte[256])),
                 refused(
@@ -78,6 +85,8 @@ class SocketConfigTest {
                 .xpubManualLastValue(true)
                 .xsubVerboseUnsubscribe(true)
                 .onlyFirstSubscribe(true)
+                .ipcAcceptUsers(Set.of("alice"))
+                .ipcAcceptGroups(Set.of("staff"))
                 .build();
         assertThat(config.toBuilder().build()).isEqualTo(config).isNotEqualTo(SocketConfig.defaults());
         assertThat(config.toBuilder().routerNotify(false).build().routing().notifyPeers())

@@ -24,7 +24,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.Principal;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -247,6 +252,59 @@ class IpcTest {
             assertThat(event).isNotNull();
         }
         assertThat(((SocketEvent.Accepted) event).peerAddress()).isEqualTo(endpointOf(pull));
+    }
+
+    /** The user or group as which this process runs, as the system names it. */
+    private String own(Function<PosixFileAttributes, Principal> which) throws IOException {
+        Path file = Files.createFile(directory.resolve("mine"));
+        return which.apply(Files.readAttributes(file, PosixFileAttributes.class))
+                .getName();
+    }
+
+    private static SocketEvent.AcceptFailed awaitRefusal(SocketMonitor monitor) {
+        return (SocketEvent.AcceptFailed) Objects.requireNonNull(monitor.next(Waiting.SOON), "no refusal");
+    }
+
+    @Test
+    void shouldAcceptOnlyPeersOfTheUsers() throws IOException {
+        String user = own(PosixFileAttributes::owner);
+        ZmqSocket pull = sockets.bound(
+                SocketType.PULL, Transport.IPC, options -> options.ipcAcceptUsers(Set.of(user, "somebody-else")));
+        assertExchanges(pull, endpointOf(pull));
+
+        pull.reconfigure(config ->
+                config.toBuilder().ipcAcceptUsers(Set.of("somebody-else")).build());
+        SocketMonitor monitor = pull.monitor(Set.of(SocketEvent.AcceptFailed.class));
+        ZmqSocket refused = sockets.connected(SocketType.PUSH, pull);
+        refused.send(Msg.of("at last"));
+        SocketEvent.AcceptFailed failed = awaitRefusal(monitor);
+        assertThat(failed.endpoint()).isEqualTo(endpointOf(pull));
+        assertThat(failed.reason()).startsWith("user " + user + " of group ").contains("[somebody-else]");
+        assertThat(pull.stats().lastError()).contains("somebody-else");
+        assertThat(pull.tryReceive()).isNull();
+
+        pull.reconfigure(
+                config -> config.toBuilder().ipcAcceptUsers(Set.of(user)).build());
+        assertReceives(pull, "at last");
+    }
+
+    @Test
+    void shouldAcceptAPeerThatIsOfTheGroupsThoughNotOfTheUsers() throws IOException {
+        String group = own(PosixFileAttributes::group);
+        ZmqSocket pull =
+                sockets.bound(SocketType.PULL, Transport.IPC, options -> options.ipcAcceptUsers(Set.of("somebody-else"))
+                        .ipcAcceptGroups(Set.of(group)));
+        assertExchanges(pull, endpointOf(pull));
+
+        pull.reconfigure(config -> config.toBuilder()
+                .ipcAcceptUsers(Set.of())
+                .ipcAcceptGroups(Set.of("some-others"))
+                .build());
+        SocketMonitor monitor = pull.monitor(Set.of(SocketEvent.AcceptFailed.class));
+        sockets.connected(SocketType.PUSH, pull);
+        assertThat(awaitRefusal(monitor).reason())
+                .contains(" of group " + group)
+                .contains("[some-others]");
     }
 
     @Test

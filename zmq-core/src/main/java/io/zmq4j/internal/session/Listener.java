@@ -8,10 +8,10 @@ import io.zmq4j.internal.reactor.IoHandle;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.IoThread;
 import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.transport.AcceptFilters;
 import io.zmq4j.internal.transport.BoundChannel;
 import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -115,15 +115,15 @@ public class Listener implements Child, IoHandler {
 
     private void open(SocketChannel accepted) {
         try {
-            SocketConfig.Tcp config = owner.config().tcp();
-            Transports.tune(accepted, config);
-            String peer = Transports.peerOf(accepted, endpoint);
-            if (accepted.getRemoteAddress() instanceof InetSocketAddress from && !config.accepts(from.getAddress())) {
+            SocketConfig config = owner.config();
+            Transports.tune(accepted, config.tcp());
+            String refusal = AcceptFilters.refusal(accepted, config);
+            if (refusal != null) {
                 Transports.closeQuietly(accepted);
-                acceptFailed(peer + " is not of " + config.acceptFilters());
+                acceptFailed(refusal);
                 return;
             }
-            Session.accepted(owner, threads.get(), endpoint, accepted, peer);
+            Session.accepted(owner, threads.get(), endpoint, accepted, Transports.peerOf(accepted, endpoint));
         } catch (IOException | RuntimeException e) {
             // it left again before it was looked at
             Transports.closeQuietly(accepted);
