@@ -5,6 +5,7 @@ import static io.zmq4j.SocketType.DEALER;
 import static io.zmq4j.SocketType.PEER;
 import static io.zmq4j.SocketType.SERVER;
 import static io.zmq4j.testing.TestSockets.assertReceives;
+import static io.zmq4j.testing.TestSockets.assertSilent;
 import static io.zmq4j.testing.TestSockets.awaitPeers;
 import static io.zmq4j.testing.TestSockets.endpointOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,6 +146,26 @@ class PeerConnectionTest {
         peer.disconnectPeer(id);
         Waiting.until("the session has ended", () -> peer.stats().peers().isEmpty());
         assertThatThrownBy(() -> peer.send(to(id, "m"))).isInstanceOf(UnroutableException.class);
+    }
+
+    @Test
+    void shouldGiveNothingToWhoBindsTheNameLaterWhenThePeerIsDisconnected() {
+        String name = Transport.INPROC.endpoint();
+        ZmqSocket peer = sockets.socket(PEER);
+        int ended = peer.connectPeer(name);
+        int kept = peer.connectPeer(name);
+        peer.send(to(ended, "never delivered"));
+        peer.send(to(kept, "delivered"));
+        peer.disconnectPeer(ended);
+        assertThat(peer.connectedEndpoints()).containsExactly(name);
+
+        ZmqSocket bound = sockets.socket(PEER);
+        bound.bind(name);
+        assertReceives(bound, "delivered");
+        assertSilent(bound);
+        assertThat(bound.peers()).hasSize(1);
+        peer.send(to(kept, "more"));
+        assertReceives(bound, "more");
     }
 
     @Test

@@ -241,7 +241,12 @@ final class Endpoints {
     void onDisconnected(Set<Pipe> ended) {
         lock.lock();
         try {
-            connections.values().forEach(list -> list.removeIf(connection -> ended.contains(connection.pipe)));
+            connections.forEach((endpoint, list) -> ended.forEach(pipe -> {
+                if (list.removeIf(connection -> connection.pipe == pipe)) {
+                    // who binds a name of this process later shall not get what was meant for another
+                    ctx.inproc().forget(endpoint, socket.host(), pipe);
+                }
+            }));
             connections.values().removeIf(List::isEmpty);
         } finally {
             lock.unlock();

@@ -71,7 +71,7 @@ final class InprocRegistry {
     }
 
     /** A connection made before its name was bound; the far end of its pipe has no owner yet. */
-    private record Pending(Party connector, Pipe farEnd) {}
+    private record Pending(Party connector, Pipe nearEnd, Pipe farEnd) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Party> bound = new HashMap<>();
@@ -112,7 +112,8 @@ final class InprocRegistry {
         try {
             binder = bound.get(endpoint);
             if (binder == null) {
-                pending.computeIfAbsent(endpoint, name -> new ArrayList<>()).add(new Pending(connector, farEnd));
+                pending.computeIfAbsent(endpoint, name -> new ArrayList<>())
+                        .add(new Pending(connector, nearEnd, farEnd));
             }
         } finally {
             lock.unlock();
@@ -160,13 +161,17 @@ final class InprocRegistry {
         }
     }
 
-    /** Forgets a connection that waits; without effect when it does not. */
-    void forget(String endpoint, PipeHost connector, @Nullable Pipe farEnd) {
+    /**
+     * Forgets connections that wait; without effect when none does.
+     *
+     * @param nearEnd of the one to forget; null = all of this socket
+     */
+    void forget(String endpoint, PipeHost connector, @Nullable Pipe nearEnd) {
         lock.lock();
         try {
             List<Pending> waiting = pending.get(endpoint);
             if (waiting != null) {
-                waiting.removeIf(one -> one.connector.host == connector && (farEnd == null || one.farEnd == farEnd));
+                waiting.removeIf(one -> one.connector.host == connector && (nearEnd == null || one.nearEnd == nearEnd));
                 if (waiting.isEmpty()) {
                     pending.remove(endpoint);
                 }
