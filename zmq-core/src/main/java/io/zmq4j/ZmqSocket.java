@@ -262,6 +262,21 @@ public interface ZmqSocket extends AutoCloseable {
         return awaitSubscribers(topic.getBytes(StandardCharsets.UTF_8), count, timeout);
     }
 
+    /**
+     * Whether a message to this peer of a ROUTER or STREAM would be taken now, where the readiness of the socket only tells
+     * that of any peer. libzmq: {@code zmq_socket_get_peer_state}.
+     *
+     * @throws UnroutableException when there is no peer with this routing id
+     */
+    boolean canSendTo(byte[] routingId);
+
+    /**
+     * Whether a message to this peer of a SERVER or PEER would be taken now.
+     *
+     * @throws UnroutableException when there is no peer with this routing id
+     */
+    boolean canSendTo(int routingId);
+
     /** Gives a confined socket to another thread; only its owner, or anyone before the first call, may do so. */
     void handOver(Thread next);
 

@@ -39,6 +39,11 @@ abstract class ForwardingOutbound implements Outbound {
     }
 
     @Override
+    public boolean canSendTo(byte[] id) {
+        return next.canSendTo(id);
+    }
+
+    @Override
     public void peerReady(Pipe pipe, PeerReady peer) {
         next.peerReady(pipe, peer);
     }

@@ -48,6 +48,17 @@ public interface Outbound {
         throw new UnsupportedOperationException("this type has no topics, allowed: PUB, XPUB, SUB, XSUB");
     }
 
+    /**
+     * Whether a message to the peer of this routing id would be taken now.
+     *
+     * @throws io.zmq4j.UnroutableException when there is no such peer
+     * @throws UnsupportedOperationException when routing ids of this socket type are no bytes, or it has none
+     */
+    default boolean canSendTo(byte[] id) {
+        throw new UnsupportedOperationException(
+                "this type does not address its peers by bytes, allowed: ROUTER, STREAM");
+    }
+
     /** The peer behind the pipe is ready, for the first time or, after a reconnect, again. */
     default void peerReady(Pipe pipe, PeerReady peer) {}
 }

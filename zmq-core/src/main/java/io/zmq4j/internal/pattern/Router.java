@@ -62,10 +62,23 @@ final class Router extends ForwardingOutbound {
 
     private void unroutable(byte[] id) {
         if (mandatory) {
-            throw new UnroutableException("no peer of this ROUTER has the routing id " + describe(id)
-                    + ", allowed with routerMandatory: ids of connected peers");
+            throw unknown(id, "allowed with routerMandatory");
         }
         drops.count(DropReason.UNROUTABLE, 1);
+    }
+
+    private static UnroutableException unknown(byte[] id, String allowed) {
+        return new UnroutableException("no peer of this ROUTER has the routing id " + describe(id) + ", " + allowed
+                + ": ids of connected peers");
+    }
+
+    @Override
+    public boolean canSendTo(byte[] id) {
+        Peer peer = peers.find(id);
+        if (peer == null || !peer.pipe.isOpen()) {
+            throw unknown(id, "allowed");
+        }
+        return peer.pipe.canWrite();
     }
 
     /** As hexadecimal digits, cut when it is longer than an id can be read. */

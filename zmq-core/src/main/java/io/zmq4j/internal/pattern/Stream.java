@@ -45,12 +45,7 @@ final class Stream extends ForwardingOutbound {
             throw new IllegalArgumentException(
                     "a message of STREAM has " + msg.size() + " frames, allowed: 2, the routing id and the bytes");
         }
-        byte[] id = msg.bytes(0);
-        Peer peer = peers.find(id);
-        if (peer == null || !peer.pipe.isOpen()) {
-            throw new UnroutableException("no peer of this STREAM has the routing id " + Router.describe(id)
-                    + ", allowed: ids of connected peers");
-        }
+        Peer peer = find(msg.bytes(0));
         if (msg.length(1) == 0) {
             in.dismiss(peer);
             return true;
@@ -60,5 +55,19 @@ final class Stream extends ForwardingOutbound {
             peer.pipe.flush();
         }
         return taken;
+    }
+
+    private Peer find(byte[] id) {
+        Peer peer = peers.find(id);
+        if (peer == null || !peer.pipe.isOpen()) {
+            throw new UnroutableException("no peer of this STREAM has the routing id " + Router.describe(id)
+                    + ", allowed: ids of connected peers");
+        }
+        return peer;
+    }
+
+    @Override
+    public boolean canSendTo(byte[] id) {
+        return find(id).pipe.canWrite();
     }
 }

@@ -433,12 +433,12 @@ public final class Reactor implements Signaler {
         if (!role.tryTake()) {
             return false;
         }
-        enter();
+        inside.enter();
         try {
             now = clock.getAsLong();
             mailbox.drain(Integer.MAX_VALUE, failureHandler);
         } finally {
-            exit();
+            inside.exit();
         }
         channels.close();
         return true;

@@ -125,15 +125,29 @@ final class PatternCalls {
         NumberedPeers peers = numberedPeers();
         Set<Pipe> ended = new HashSet<>();
         calls.inside(() -> {
-            Pipe pipe = peers.find(routingId);
-            if (pipe == null) {
-                throw new UnroutableException("no peer of this " + type + " has the routing id "
-                        + Integer.toUnsignedString(routingId) + ", allowed: ids of peers that are still there");
-            }
+            Pipe pipe = find(peers, routingId);
             pipes.end(pipe);
             ended.add(pipe);
         });
         endpoints.onDisconnected(ended);
+    }
+
+    boolean canSendTo(byte[] routingId) {
+        return calls.ask(() -> pattern.out().canSendTo(routingId));
+    }
+
+    boolean canSendTo(int routingId) {
+        NumberedPeers peers = numberedPeers();
+        return calls.ask(() -> find(peers, routingId).canWrite());
+    }
+
+    private Pipe find(NumberedPeers peers, int routingId) {
+        Pipe pipe = peers.find(routingId);
+        if (pipe == null) {
+            throw new UnroutableException("no peer of this " + type + " has the routing id "
+                    + Integer.toUnsignedString(routingId) + ", allowed: ids of peers that are still there");
+        }
+        return pipe;
     }
 
     private NumberedPeers numberedPeers() {

@@ -378,6 +378,16 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         return calls.await(() -> pipes.hasReadyPeers(count), timeout, "awaitPeers");
     }
 
+    @Override
+    public boolean canSendTo(byte[] routingId) {
+        return patternCalls.canSendTo(routingId);
+    }
+
+    @Override
+    public boolean canSendTo(int routingId) {
+        return patternCalls.canSendTo(routingId);
+    }
+
     private static void requireCount(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("count is " + count + ", allowed: from 0");
