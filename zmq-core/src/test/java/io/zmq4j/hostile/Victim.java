@@ -22,10 +22,14 @@ final class Victim implements AutoCloseable {
     /** Well below the handshake timeout of 30 s: closed for what was said, not for being slow. */
     static final Duration AT_ONCE = Duration.ofSeconds(3);
 
+    /** Of all that the honest peer says; it begins its messages, too. */
+    private static final String GROUP = "honest";
+
     private final TestSockets sockets = new TestSockets();
     private final ZmqSocket listener;
     private final ZmqSocket honest;
     private final String endpoint;
+    private final int id;
     private int exchanges;
 
     Victim(SocketType type) {
@@ -35,29 +39,49 @@ final class Victim implements AutoCloseable {
     Victim(SocketType type, UnaryOperator<SocketConfigBuilder> options) {
         listener = sockets.bound(type, Transport.TCP, options);
         endpoint = TestSockets.endpointOf(listener);
-        if (type == SocketType.SUB) {
-            listener.subscribe("");
-        }
         honest = sockets.socket(peerOf(type));
-        if (type == SocketType.PUB) {
-            honest.subscribe("honest");
-        }
-        honest.connect(endpoint);
-        if (type == SocketType.SUB || type == SocketType.PUB) {
+        want(listener, "");
+        want(honest, GROUP);
+        id = connect();
+        if (publishes(listener) || publishes(honest)) {
             awaitSubscription();
         } else {
             assertWell();
         }
     }
 
+    private static void want(ZmqSocket socket, String prefix) {
+        switch (socket.type()) {
+            case SUB, XSUB -> socket.subscribe(prefix);
+            case DISH -> socket.join(GROUP);
+            default -> {}
+        }
+    }
+
+    /** What the honest peer calls the listener; 0 = nothing. */
+    private int connect() {
+        if (honest.type() == SocketType.PEER) {
+            return honest.connectPeer(endpoint);
+        }
+        honest.connect(endpoint);
+        return 0;
+    }
+
+    private static boolean publishes(ZmqSocket socket) {
+        return switch (socket.type()) {
+            case PUB, XPUB, RADIO -> true;
+            default -> false;
+        };
+    }
+
     private void awaitSubscription() {
-        ZmqSocket publisher = listener.type() == SocketType.PUB ? listener : honest;
+        ZmqSocket publisher = publishes(listener) ? listener : honest;
         ZmqSocket subscriber = publisher == listener ? honest : listener;
         Waiting.until("the subscription is known", () -> {
-            publisher.send(Msg.of("honest probe"));
+            publisher.send(msg("honest probe"));
             return subscriber.receive(Duration.ofMillis(20)) != null;
         });
-        publisher.send(Msg.of("honest last"));
+        publisher.send(msg("honest last"));
         Waiting.until(
                 "the probes are through", () -> subscriber.receive().string(0).equals("honest last"));
     }
@@ -69,11 +93,17 @@ final class Victim implements AutoCloseable {
             case PUSH -> SocketType.PULL;
             case DEALER, ROUTER -> SocketType.DEALER;
             case REP -> SocketType.REQ;
-            case SUB -> SocketType.PUB;
+            case REQ -> SocketType.REP;
+            case SUB, XSUB -> SocketType.PUB;
             case PUB, XPUB -> SocketType.SUB;
+            case RADIO -> SocketType.DISH;
+            case DISH -> SocketType.RADIO;
             case SERVER -> SocketType.CLIENT;
-            case PAIR, REQ, XSUB, STREAM, CLIENT, RADIO -> throw new IllegalArgumentException(type.name());
-            case DISH, GATHER, SCATTER, DGRAM, PEER, CHANNEL -> throw new IllegalArgumentException(type.name());
+            case CLIENT -> SocketType.SERVER;
+            case GATHER -> SocketType.SCATTER;
+            case SCATTER -> SocketType.GATHER;
+            case PAIR, PEER, CHANNEL -> type;
+            case STREAM, DGRAM -> throw new IllegalArgumentException(type + " does not shake hands");
         };
     }
 
@@ -97,18 +127,14 @@ final class Victim implements AutoCloseable {
     void assertWell() {
         String text = "honest " + ++exchanges;
         switch (listener.type()) {
-            case PUB, PUSH -> {
-                listener.send(Msg.of(text));
+            case PUB, XPUB, RADIO, PUSH, SCATTER, CLIENT -> {
+                listener.send(msg(text));
                 TestSockets.assertReceives(honest, text);
             }
-            case REP -> {
-                honest.send(Msg.of(text));
-                TestSockets.assertReceives(listener, text);
-                listener.send(Msg.of(text));
-                TestSockets.assertReceives(honest, text);
-            }
+            case REP -> assertAnswers(honest, listener, text);
+            case REQ -> assertAnswers(listener, honest, text);
             default -> {
-                honest.send(Msg.of(text));
+                honest.send(msg(text).withRoutingId(id));
                 Msg received = listener.receive();
                 Msg payload = listener.type() == SocketType.ROUTER ? received.dropFirst() : received;
                 assertThat(TestSockets.text(payload)).containsExactly(text);
@@ -134,6 +160,18 @@ final class Victim implements AutoCloseable {
         assertWell();
         assertOnlyHonestPeer();
         softly.assertAll();
+    }
+
+    private static void assertAnswers(ZmqSocket asking, ZmqSocket answering, String text) {
+        asking.send(Msg.of(text));
+        TestSockets.assertReceives(answering, text);
+        answering.send(Msg.of(text));
+        TestSockets.assertReceives(asking, text);
+    }
+
+    /** A message of any type: some look at its group. */
+    private static Msg msg(String text) {
+        return Msg.of(text).withGroup(GROUP);
     }
 
     /** Asserts that only the honest peer is left. */

@@ -104,6 +104,7 @@ class RadioDishTest {
             assertThat(peer.send("\u0001g")).isTrue();
         }
         assertThat(radio.canReceive()).isFalse();
+        assertThat(radio.dropped(MALFORMED)).isEqualTo(100);
         radio.send(of("g", "m"));
         assertThat(peer.receiveAll()).isEmpty();
         assertThat(radio.dropped(MALFORMED)).isEqualTo(100);
