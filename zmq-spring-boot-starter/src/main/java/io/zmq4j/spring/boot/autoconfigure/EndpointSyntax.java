@@ -1,5 +1,6 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What can be said of an endpoint without opening it, so that a bad one is reported with its property at the start. */
 final class EndpointSyntax {
 
-    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "inproc"));
+    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "ipc", "inproc"));
     private static final Pattern ENDPOINT = Pattern.compile("([^:/]+)://(\\S+)");
     private static final Pattern TCP = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+):(\\d{1,9}|\\*)");
+    private static final Pattern SOURCE = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+)(:(\\d{1,5}|\\*))?");
     private static final int MOST_PORT = 65_535;
+    private static final int LONGEST_PATH = 106;
 
     private EndpointSyntax() {}
 
@@ -26,10 +29,31 @@ final class EndpointSyntax {
         if (!TRANSPORTS.contains(parts.group(1))) {
             return "transport '" + parts.group(1) + "' is unknown, allowed: " + TRANSPORTS;
         }
-        return parts.group(1).equals("tcp") ? tcpFault(parts.group(2), bind) : null;
+        return switch (parts.group(1)) {
+            case "tcp" -> tcpFault(parts.group(2), bind);
+            case "ipc" -> ipcFault(parts.group(2), bind);
+            default -> null;
+        };
     }
 
-    private static @Nullable String tcpFault(String address, boolean bind) {
+    private static @Nullable String ipcFault(String path, boolean bind) {
+        int length = path.getBytes(StandardCharsets.UTF_8).length;
+        if (path.startsWith("@")) {
+            return "it is an abstract name, which Java cannot use, allowed: ipc:///path/of/a/file";
+        }
+        if (path.equals("*") && !bind) {
+            return "path * cannot be connected to, allowed: the path of a file";
+        }
+        return length > LONGEST_PATH ? "its path has " + length + " bytes, allowed: up to " + LONGEST_PATH : null;
+    }
+
+    private static @Nullable String tcpFault(String whole, boolean bind) {
+        int parted = bind ? -1 : whole.indexOf(';');
+        if (parted >= 0 && !SOURCE.matcher(whole.substring(0, parted)).matches()) {
+            return "'" + whole.substring(0, parted)
+                    + "' is no source, allowed before the ';': interface or interface:port";
+        }
+        String address = whole.substring(parted + 1);
         Matcher parts = TCP.matcher(address);
         if (!parts.matches()) {
             return "'" + address + "' is no TCP address, allowed: "

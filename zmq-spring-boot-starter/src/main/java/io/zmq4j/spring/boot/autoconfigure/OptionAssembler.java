@@ -1,5 +1,6 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import io.zmq4j.ReconnectStop;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketConfigBuilder;
 import java.time.Duration;
@@ -47,6 +48,11 @@ final class OptionAssembler {
         set(prefix + ".receive-timeout", options.getReceiveTimeout(), builder::receiveTimeout);
         set(prefix + ".send-hwm", options.getSendHwm(), builder::sendHwm);
         set(prefix + ".receive-hwm", options.getReceiveHwm(), builder::receiveHwm);
+        set(prefix + ".send-hwm-bytes", options.getSendHwmBytes(), size -> builder.sendHwmBytes(size.toBytes()));
+        set(
+                prefix + ".receive-hwm-bytes",
+                options.getReceiveHwmBytes(),
+                size -> builder.receiveHwmBytes(size.toBytes()));
         set(prefix + ".immediate", options.getImmediate(), builder::immediate);
         set(prefix + ".conflate", options.getConflate(), builder::conflate);
         set(prefix + ".handshake-timeout", options.getHandshakeTimeout(), builder::handshakeTimeout);
@@ -54,6 +60,7 @@ final class OptionAssembler {
         set(prefix + ".max-message-size", options.getMaxMessageSize(), size -> builder.maxMessageSize(size.toBytes()));
         set(prefix + ".max-frames", options.getMaxFrames(), builder::maxFrames);
         set(prefix + ".metadata", options.getMetadata().isEmpty() ? null : options.getMetadata(), builder::metadata);
+        set(prefix + ".min-protocol", options.getMinProtocol(), builder::minProtocol);
         set(prefix + ".affinity", options.getAffinity(), builder::affinity);
         if (options.getReconnect() != null) {
             reconnect(prefix + ".reconnect", options.getReconnect());
@@ -64,11 +71,19 @@ final class OptionAssembler {
         if (options.getTcp() != null) {
             tcp(prefix + ".tcp", options.getTcp());
         }
+        if (options.getIpc() != null) {
+            set(prefix + ".ipc.accept-users", options.getIpc().acceptUsers(), builder::ipcAcceptUsers);
+            set(prefix + ".ipc.accept-groups", options.getIpc().acceptGroups(), builder::ipcAcceptGroups);
+        }
     }
 
     private void reconnect(String prefix, SocketOptions.Reconnect reconnect) {
         set(prefix + ".interval", reconnect.interval(), builder::reconnectInterval);
         set(prefix + ".max-interval", reconnect.maxInterval(), builder::reconnectMaxInterval);
+        set(
+                prefix + ".stop",
+                reconnect.stop(),
+                reasons -> builder.reconnectStop(reasons.toArray(ReconnectStop[]::new)));
     }
 
     private void heartbeat(String prefix, SocketOptions.Heartbeat heartbeat) {
@@ -90,6 +105,7 @@ final class OptionAssembler {
         set(prefix + ".tos", tcp.tos(), builder::tos);
         set(prefix + ".backlog", tcp.backlog(), builder::backlog);
         set(prefix + ".ipv6", tcp.ipv6(), builder::ipv6);
+        set(prefix + ".accept-filters", tcp.acceptFilters(), builder::tcpAcceptFilters);
     }
 
     /** The system counts keep-alive times in seconds: a fraction would silently be lost. */

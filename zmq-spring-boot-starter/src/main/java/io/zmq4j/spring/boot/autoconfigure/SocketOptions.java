@@ -1,8 +1,12 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import io.zmq4j.ReconnectStop;
+import io.zmq4j.ZmtpVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -32,6 +36,12 @@ public class SocketOptions {
     /** How many messages of one peer may wait for the application; 0 = without limit (ZMQ_RCVHWM). */
     private @Nullable Integer receiveHwm;
 
+    /** How many bytes may wait for one peer, beside the number of messages; 0 = without limit. */
+    private @Nullable DataSize sendHwmBytes;
+
+    /** How many bytes of one peer may wait for the application, beside the number of messages; 0 = without limit. */
+    private @Nullable DataSize receiveHwmBytes;
+
     /** Whether messages are queued only for peers that are connected (ZMQ_IMMEDIATE). */
     private @Nullable Boolean immediate;
 
@@ -56,6 +66,9 @@ public class SocketOptions {
     /** Properties told to every peer in the handshake; their names begin with X- (ZMQ_METADATA). */
     private Map<String, String> metadata = new LinkedHashMap<>();
 
+    /** The oldest protocol that a peer may speak; v2 and v1 let peers of libzmq 3 and 2 in. */
+    private @Nullable ZmtpVersion minProtocol;
+
     /** Which io threads may serve the socket, as a bit mask; 0 = any (ZMQ_AFFINITY). */
     private @Nullable Long affinity;
 
@@ -67,6 +80,9 @@ public class SocketOptions {
 
     /** Options of TCP connections. */
     private @Nullable Tcp tcp;
+
+    /** Options of connections over Unix domain sockets. */
+    private @Nullable Ipc ipc;
 
     public @Nullable Duration getLinger() {
         return linger;
@@ -106,6 +122,22 @@ public class SocketOptions {
 
     public void setReceiveHwm(@Nullable Integer receiveHwm) {
         this.receiveHwm = receiveHwm;
+    }
+
+    public @Nullable DataSize getSendHwmBytes() {
+        return sendHwmBytes;
+    }
+
+    public void setSendHwmBytes(@Nullable DataSize sendHwmBytes) {
+        this.sendHwmBytes = sendHwmBytes;
+    }
+
+    public @Nullable DataSize getReceiveHwmBytes() {
+        return receiveHwmBytes;
+    }
+
+    public void setReceiveHwmBytes(@Nullable DataSize receiveHwmBytes) {
+        this.receiveHwmBytes = receiveHwmBytes;
     }
 
     public @Nullable Boolean getImmediate() {
@@ -164,6 +196,14 @@ public class SocketOptions {
         this.metadata = metadata;
     }
 
+    public @Nullable ZmtpVersion getMinProtocol() {
+        return minProtocol;
+    }
+
+    public void setMinProtocol(@Nullable ZmtpVersion minProtocol) {
+        this.minProtocol = minProtocol;
+    }
+
     public @Nullable Long getAffinity() {
         return affinity;
     }
@@ -196,14 +236,25 @@ public class SocketOptions {
         this.tcp = tcp;
     }
 
+    public @Nullable Ipc getIpc() {
+        return ipc;
+    }
+
+    public void setIpc(@Nullable Ipc ipc) {
+        this.ipc = ipc;
+    }
+
     /**
      * What follows a lost connection.
      *
      * @param interval The time before the first attempt; 0 = never reconnect (ZMQ_RECONNECT_IVL).
      * @param maxInterval The longest time between two attempts, which doubles until then; 0 = always the first time
      *     (ZMQ_RECONNECT_IVL_MAX).
+     * @param stop After what the connection is given up: refused, handshake-failed, after-disconnect; none = never
+     *     (ZMQ_RECONNECT_STOP).
      */
-    public record Reconnect(@Nullable Duration interval, @Nullable Duration maxInterval) {}
+    public record Reconnect(
+            @Nullable Duration interval, @Nullable Duration maxInterval, @Nullable Set<ReconnectStop> stop) {}
 
     /**
      * How dead peers are found.
@@ -226,6 +277,8 @@ public class SocketOptions {
      * @param tos The type-of-service octet, 0 to 255 (ZMQ_TOS).
      * @param backlog How many connections may wait to be accepted (ZMQ_BACKLOG).
      * @param ipv6 Whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6).
+     * @param acceptFilters Ranges such as 10.0.0.0/8 or fd00::/8, one of which a peer must come from to be accepted; none =
+     *     from anywhere (ZMQ_TCP_ACCEPT_FILTER).
      */
     public record Tcp(
             @Nullable Boolean keepAlive,
@@ -236,5 +289,15 @@ public class SocketOptions {
             @Nullable DataSize receiveBuffer,
             @Nullable Integer tos,
             @Nullable Integer backlog,
-            @Nullable Boolean ipv6) {}
+            @Nullable Boolean ipv6,
+            @Nullable List<String> acceptFilters) {}
+
+    /**
+     * Options of connections over Unix domain sockets.
+     *
+     * @param acceptUsers Users as which the process of a peer may run to be accepted; with accept-groups, either is enough;
+     *     neither = everybody (ZMQ_IPC_FILTER_UID).
+     * @param acceptGroups Groups as which the process of a peer may run to be accepted (ZMQ_IPC_FILTER_GID).
+     */
+    public record Ipc(@Nullable Set<String> acceptUsers, @Nullable Set<String> acceptGroups) {}
 }

@@ -1,10 +1,12 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import io.zmq4j.RouterNotify;
 import io.zmq4j.SocketType;
 import io.zmq4j.spring.FrameMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,7 +22,7 @@ public class SocketProperties extends SocketOptions {
     /** Endpoints of the peers it connects to. */
     private List<String> connect = new ArrayList<>();
 
-    /** Topic prefixes that a sub or xsub socket subscribes to; an empty one = everything. */
+    /** Topic prefixes that a sub or xsub socket subscribes to, an empty one = everything; groups that a dish joins. */
     private List<String> subscribe = new ArrayList<>();
 
     /** How frames and messages are mapped; by default as is usual for the type. */
@@ -43,14 +45,36 @@ public class SocketProperties extends SocketOptions {
     /** Whether an empty message is sent to each new peer; for req, dealer and router (ZMQ_PROBE_ROUTER). */
     private @Nullable Boolean probeRouter;
 
+    /** The first message to each new peer; for router, dealer, client, server and peer (ZMQ_HELLO_MSG). */
+    private @Nullable String helloMessage;
+
+    /** What is received when a peer is lost, after its last message; for router, server and peer (ZMQ_DISCONNECT_MSG). */
+    private @Nullable String disconnectMessage;
+
+    /**
+     * What is received when a connection that this socket has made is lost; for dealer, client and peer (ZMQ_HICCUP_MSG).
+     */
+    private @Nullable String hiccupMessage;
+
+    /**
+     * Whether only the first frame of a message may be a subscription; for xpub and xsub (ZMQ_ONLY_FIRST_SUBSCRIBE).
+     */
+    private @Nullable Boolean onlyFirstSubscribe;
+
     /** Options of a router. */
-    private Router router = new Router(null, null, null);
+    private Router router = new Router(null, null, null, null);
 
     /** Options of a req. */
     private Req req = new Req(null, null);
 
     /** Options of an xpub. */
-    private Xpub xpub = new Xpub(null, null, null, null, null);
+    private Xpub xpub = new Xpub(null, null, null, null, null, null);
+
+    /** Options of an xsub. */
+    private Xsub xsub = new Xsub(null);
+
+    /** Options of a stream. */
+    private Stream stream = new Stream(null);
 
     /** What other libraries expect on the wire. */
     private Compat compat = new Compat(false);
@@ -131,6 +155,38 @@ public class SocketProperties extends SocketOptions {
         this.probeRouter = probeRouter;
     }
 
+    public @Nullable String getHelloMessage() {
+        return helloMessage;
+    }
+
+    public void setHelloMessage(@Nullable String helloMessage) {
+        this.helloMessage = helloMessage;
+    }
+
+    public @Nullable String getDisconnectMessage() {
+        return disconnectMessage;
+    }
+
+    public void setDisconnectMessage(@Nullable String disconnectMessage) {
+        this.disconnectMessage = disconnectMessage;
+    }
+
+    public @Nullable String getHiccupMessage() {
+        return hiccupMessage;
+    }
+
+    public void setHiccupMessage(@Nullable String hiccupMessage) {
+        this.hiccupMessage = hiccupMessage;
+    }
+
+    public @Nullable Boolean getOnlyFirstSubscribe() {
+        return onlyFirstSubscribe;
+    }
+
+    public void setOnlyFirstSubscribe(@Nullable Boolean onlyFirstSubscribe) {
+        this.onlyFirstSubscribe = onlyFirstSubscribe;
+    }
+
     public Router getRouter() {
         return router;
     }
@@ -155,6 +211,22 @@ public class SocketProperties extends SocketOptions {
         this.xpub = xpub;
     }
 
+    public Xsub getXsub() {
+        return xsub;
+    }
+
+    public void setXsub(Xsub xsub) {
+        this.xsub = xsub;
+    }
+
+    public Stream getStream() {
+        return stream;
+    }
+
+    public void setStream(Stream stream) {
+        this.stream = stream;
+    }
+
     public Compat getCompat() {
         return compat;
     }
@@ -177,8 +249,13 @@ public class SocketProperties extends SocketOptions {
      * @param mandatory Whether a send to an unknown peer fails, and one to a full peer waits (ZMQ_ROUTER_MANDATORY).
      * @param handover Whether a new peer takes a routing id over from an older one (ZMQ_ROUTER_HANDOVER).
      * @param notifyPeers Whether a message tells of every peer that comes or goes (ZMQ_ROUTER_NOTIFY).
+     * @param notifyOf Of what a message tells, in place of notify-peers: connect, disconnect (ZMQ_ROUTER_NOTIFY).
      */
-    public record Router(@Nullable Boolean mandatory, @Nullable Boolean handover, @Nullable Boolean notifyPeers) {}
+    public record Router(
+            @Nullable Boolean mandatory,
+            @Nullable Boolean handover,
+            @Nullable Boolean notifyPeers,
+            @Nullable Set<RouterNotify> notifyOf) {}
 
     /**
      * Options of a req.
@@ -194,15 +271,33 @@ public class SocketProperties extends SocketOptions {
      * @param verbose Whether it receives every subscription, not only new ones (ZMQ_XPUB_VERBOSE).
      * @param verboser Whether it also receives every cancellation (ZMQ_XPUB_VERBOSER).
      * @param manual Whether the application subscribes the peers (ZMQ_XPUB_MANUAL).
-     * @param noDrop Whether a send waits for a full subscriber; for pub too (ZMQ_XPUB_NODROP).
+     * @param noDrop Whether a send waits for a full subscriber; for pub and radio too (ZMQ_XPUB_NODROP).
      * @param welcome Sent to each new subscriber (ZMQ_XPUB_WELCOME_MSG).
+     * @param manualLastValue As manual, and the message after a subscription goes to its peer alone
+     *     (ZMQ_XPUB_MANUAL_LAST_VALUE).
      */
     public record Xpub(
             @Nullable Boolean verbose,
             @Nullable Boolean verboser,
             @Nullable Boolean manual,
             @Nullable Boolean noDrop,
-            @Nullable String welcome) {}
+            @Nullable String welcome,
+            @Nullable Boolean manualLastValue) {}
+
+    /**
+     * Options of an xsub.
+     *
+     * @param verboseUnsubscribe Whether every cancellation is passed on, not only the last one of a topic
+     *     (ZMQ_XSUB_VERBOSE_UNSUBSCRIBE).
+     */
+    public record Xsub(@Nullable Boolean verboseUnsubscribe) {}
+
+    /**
+     * Options of a stream.
+     *
+     * @param notifyPeers Whether a message tells of every connection that is made or has ended (ZMQ_STREAM_NOTIFY).
+     */
+    public record Stream(@Nullable Boolean notifyPeers) {}
 
     /**
      * What other libraries expect on the wire.

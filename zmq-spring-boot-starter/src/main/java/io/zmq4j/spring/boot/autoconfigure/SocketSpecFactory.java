@@ -5,23 +5,19 @@ import static io.zmq4j.SocketType.DISH;
 import static io.zmq4j.SocketType.PUB;
 import static io.zmq4j.SocketType.PULL;
 import static io.zmq4j.SocketType.PUSH;
-import static io.zmq4j.SocketType.REP;
-import static io.zmq4j.SocketType.REQ;
 import static io.zmq4j.SocketType.ROUTER;
 import static io.zmq4j.SocketType.SUB;
-import static io.zmq4j.SocketType.XPUB;
 import static io.zmq4j.SocketType.XSUB;
 
+import io.zmq4j.ContextConfig;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.spring.FrameMode;
 import io.zmq4j.spring.ZmqSocketSpec;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -43,10 +39,17 @@ final class SocketSpecFactory {
             .maxMessageSize(64L << 20)
             .build();
 
+    private static final Set<SocketType> AVAILABLE = EnumSet.complementOf(EnumSet.of(SocketType.DGRAM));
+
     private final SocketConfig defaults;
 
-    SocketSpecFactory(SocketOptions options) {
-        OptionAssembler assembler = new OptionAssembler(STARTER_DEFAULTS);
+    /** @param context settles what sockets do that say nothing of it */
+    SocketSpecFactory(ContextConfig context, SocketOptions options) {
+        SocketConfig inherited = context.socketDefaults();
+        OptionAssembler assembler = new OptionAssembler(STARTER_DEFAULTS.toBuilder()
+                .linger(inherited.linger())
+                .ipv6(inherited.tcp().ipv6())
+                .build());
         assembler.apply("zmq.defaults", options);
         defaults = assembler.build();
     }
@@ -59,8 +62,9 @@ final class SocketSpecFactory {
                     prefix, name, "the name of a socket has no '/', which separates it from a topic, and no blanks");
         }
         SocketType type = socket.getType();
-        if (type == null) {
-            throw invalid(prefix + ".type", null, "it is missing, allowed: " + types(Set.of(SocketType.values())));
+        if (type == null || !AVAILABLE.contains(type)) {
+            String fault = type == null ? "it is missing" : "there are no such sockets yet";
+            throw invalid(prefix + ".type", type, fault + ", allowed: " + TypeOptions.names(AVAILABLE));
         }
         if (socket.getBind().isEmpty() && socket.getConnect().isEmpty()) {
             throw invalid(
@@ -71,16 +75,13 @@ final class SocketSpecFactory {
         }
         checkEndpoints(prefix + ".bind", socket.getBind(), true);
         checkEndpoints(prefix + ".connect", socket.getConnect(), false);
-        if (!socket.getSubscribe().isEmpty()) {
-            only(prefix + ".subscribe", socket.getSubscribe(), type, SUB, XSUB, DISH);
-        }
         FrameMode frames = socket.getFrames() == null ? FrameMode.defaultFor(type) : socket.getFrames();
         boolean delimiter = socket.getCompat().emptyDelimiter();
         if (delimiter && !frames.hasTopic() && type != DEALER) {
             throw invalid(
                     prefix + ".compat.empty-delimiter",
                     true,
-                    "a socket of type " + lower(type) + " with frames " + lower(frames)
+                    "a socket of type " + TypeOptions.lower(type) + " with frames " + TypeOptions.lower(frames)
                             + " has no such delimiter, allowed:" + " a frame mode with a topic, or type dealer");
         }
         return specification(name, socket, type, frames, config(prefix, type, socket));
@@ -101,7 +102,7 @@ final class SocketSpecFactory {
                     config);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(
-                    "zmq.sockets." + name, lower(type), String.valueOf(e.getMessage()), e);
+                    "zmq.sockets." + name, TypeOptions.lower(type), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -131,100 +132,17 @@ final class SocketSpecFactory {
     }
 
     private SocketConfig config(String prefix, SocketType type, SocketProperties socket) {
-        if (Boolean.TRUE.equals(socket.getConflate())) {
-            only(prefix + ".conflate", true, type, PUB, SUB, PUSH, PULL, DEALER);
-        }
         OptionAssembler assembler = new OptionAssembler(defaultsFor(type));
+        TypeOptions options = new TypeOptions(assembler, prefix, type);
+        if (!socket.getSubscribe().isEmpty()) {
+            options.require("subscribe", socket.getSubscribe(), SUB, XSUB, DISH);
+        }
+        if (Boolean.TRUE.equals(socket.getConflate())) {
+            options.require("conflate", true, PUB, SUB, PUSH, PULL, DEALER);
+        }
         assembler.apply(prefix, socket);
-        set(
-                assembler,
-                prefix + ".routing-id",
-                socket.getRoutingId(),
-                type,
-                id -> assembler.builder().routingId(id),
-                REQ,
-                DEALER,
-                ROUTER,
-                REP);
-        set(
-                assembler,
-                prefix + ".invert-matching",
-                socket.getInvertMatching(),
-                type,
-                assembler.builder()::invertMatching,
-                PUB,
-                XPUB,
-                SUB);
-        set(
-                assembler,
-                prefix + ".probe-router",
-                socket.getProbeRouter(),
-                type,
-                assembler.builder()::probeRouter,
-                REQ,
-                DEALER,
-                ROUTER);
-        SocketProperties.Router router = socket.getRouter();
-        set(
-                assembler,
-                prefix + ".router.mandatory",
-                router.mandatory(),
-                type,
-                assembler.builder()::routerMandatory,
-                ROUTER);
-        set(
-                assembler,
-                prefix + ".router.handover",
-                router.handover(),
-                type,
-                assembler.builder()::routerHandover,
-                ROUTER);
-        set(
-                assembler,
-                prefix + ".router.notify-peers",
-                router.notifyPeers(),
-                type,
-                assembler.builder()::routerNotify,
-                ROUTER);
-        SocketProperties.Req req = socket.getReq();
-        set(assembler, prefix + ".req.correlate", req.correlate(), type, assembler.builder()::reqCorrelate, REQ);
-        set(assembler, prefix + ".req.relaxed", req.relaxed(), type, assembler.builder()::reqRelaxed, REQ);
-        SocketProperties.Xpub xpub = socket.getXpub();
-        set(assembler, prefix + ".xpub.verbose", xpub.verbose(), type, assembler.builder()::xpubVerbose, XPUB);
-        set(assembler, prefix + ".xpub.verboser", xpub.verboser(), type, assembler.builder()::xpubVerboser, XPUB);
-        set(assembler, prefix + ".xpub.manual", xpub.manual(), type, assembler.builder()::xpubManual, XPUB);
-        set(assembler, prefix + ".xpub.no-drop", xpub.noDrop(), type, assembler.builder()::xpubNoDrop, XPUB, PUB);
-        set(
-                assembler,
-                prefix + ".xpub.welcome",
-                xpub.welcome(),
-                type,
-                text -> assembler.builder().xpubWelcome(text),
-                XPUB);
+        options.apply(socket);
         return assembler.build();
-    }
-
-    private static <T> void set(
-            OptionAssembler assembler,
-            String key,
-            @Nullable T value,
-            SocketType type,
-            Consumer<T> setter,
-            SocketType... allowed) {
-        if (value != null) {
-            only(key, value, type, allowed);
-            assembler.set(key, value, setter);
-        }
-    }
-
-    private static void only(String key, Object value, SocketType type, SocketType... allowed) {
-        if (!Set.of(allowed).contains(type)) {
-            throw invalid(
-                    key,
-                    value,
-                    "a socket of type " + lower(type) + " does not have this option, allowed: only on "
-                            + types(Set.of(allowed)));
-        }
     }
 
     private static void checkEndpoints(String key, List<String> endpoints, boolean bind) {
@@ -234,16 +152,6 @@ final class SocketSpecFactory {
                 throw invalid(endpoints.size() == 1 ? key : key + "[" + i + "]", endpoints.get(i), fault);
             }
         }
-    }
-
-    private static Set<String> types(Set<SocketType> types) {
-        Set<String> names = new TreeSet<>();
-        types.forEach(type -> names.add(lower(type)));
-        return names;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static InvalidConfigurationPropertyValueException invalid(

@@ -56,10 +56,16 @@ public final class ZmqAutoConfiguration {
     @ConditionalOnMissingBean
     ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
         ContextConfig.Builder builder = ContextConfig.builder();
-        apply("zmq.context.io-threads", properties.getContext().ioThreads(), value -> builder.ioThreads(value)
+        ZmqProperties.Context settings = properties.getContext();
+        apply("zmq.context.io-threads", settings.ioThreads(), value -> builder.ioThreads(value)
                 .build());
-        apply("zmq.context.max-sockets", properties.getContext().maxSockets(), value -> builder.maxSockets(value)
+        apply("zmq.context.max-sockets", settings.maxSockets(), value -> builder.maxSockets(value)
                 .build());
+        apply("zmq.context.thread-name-prefix", settings.threadNamePrefix(), value -> builder.threadNamePrefix(value)
+                .build());
+        apply("zmq.context.spin-time", settings.spinTime(), value -> builder.spinTime(value)
+                .build());
+        builder.blocky(settings.blocky()).ipv6(settings.ipv6());
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return ZmqContext.create(builder.build());
     }
@@ -68,7 +74,7 @@ public final class ZmqAutoConfiguration {
     @ConditionalOnMissingBean(ZmqSockets.class)
     DefaultZmqSockets zmqSockets(
             ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
-        SocketSpecFactory factory = new SocketSpecFactory(properties.getDefaults());
+        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults());
         List<ZmqSocketSpec> specs = new ArrayList<>();
         properties.getSockets().forEach((name, socket) -> {
             ZmqSocketSpec spec = factory.create(name, socket);
@@ -118,8 +124,8 @@ public final class ZmqAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ZmqSocketDeclarer zmqSocketDeclarer(ZmqSockets sockets, ZmqProperties properties) {
-        SocketSpecFactory factory = new SocketSpecFactory(properties.getDefaults());
+    ZmqSocketDeclarer zmqSocketDeclarer(ZmqContext context, ZmqSockets sockets, ZmqProperties properties) {
+        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults());
         return (name, type, bind, connect) -> {
             if (!(sockets instanceof DefaultZmqSockets open)) {
                 throw new IllegalArgumentException("sockets of a listener's own need DefaultZmqSockets, not "

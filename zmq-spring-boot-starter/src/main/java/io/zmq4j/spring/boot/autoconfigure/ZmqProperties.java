@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public class ZmqProperties {
 
     /** The context that all sockets share. */
-    private Context context = new Context(1, 1023);
+    private Context context = new Context(1, 1023, "zmq", true, true, Duration.ofNanos(150_000));
 
     /** Options that every socket inherits. */
     @NestedConfigurationProperty
@@ -93,8 +93,18 @@ public class ZmqProperties {
      *
      * @param ioThreads How many threads move bytes; one is enough for about a gigabit per second (ZMQ_IO_THREADS).
      * @param maxSockets How many sockets may be open at once (ZMQ_MAX_SOCKETS).
+     * @param threadNamePrefix What the names of its threads begin with (ZMQ_THREAD_NAME_PREFIX).
+     * @param blocky Whether sockets linger that say nothing of it (ZMQ_BLOCKY).
+     * @param ipv6 Whether sockets that say nothing of it use IPv6 addresses beside IPv4 (ZMQ_IPV6).
+     * @param spinTime How long a thread that waits may look again and again before it sleeps, up to 1ms; 0 = not at all.
      */
-    public record Context(@DefaultValue("1") int ioThreads, @DefaultValue("1023") int maxSockets) {}
+    public record Context(
+            @DefaultValue("1") int ioThreads,
+            @DefaultValue("1023") int maxSockets,
+            @DefaultValue("zmq") String threadNamePrefix,
+            @DefaultValue("true") boolean blocky,
+            @DefaultValue("true") boolean ipv6,
+            @DefaultValue("150us") Duration spinTime) {}
 
     /**
      * The template.

@@ -26,6 +26,13 @@ class InvalidPropertiesTest {
             type=pull connect=tcp://localhost:0 | connect | port is 0
             type=pull connect=tcp://localhost:* | connect | port * cannot be connected
             type=pull connect=tcp://*:5555 | connect | host * cannot be connected
+            type=pull connect=tcp://;localhost:5555 | connect | is no source
+            type=pull connect=tcp://eth0:x;localhost:5555 | connect | is no source, allowed
+            type=pull connect=tcp://eth0;localhost | connect | is no TCP address
+            type=pull bind=tcp://eth0;127.0.0.1:1 | bind | is no TCP address
+            type=pull bind=ipc://@abstract | bind | Java cannot use
+            type=pull connect=ipc://* | connect | path * cannot be connected
+            type=pull bind=ipc:///tmp/01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789 | bind | allowed: up to 106
             type=pull bind=inproc://a subscribe=EUR | subscribe | only on [dish, sub, xsub]
             type=pull bind=inproc://a router.mandatory=true | router.mandatory | only on [router]
             type=pull bind=inproc://a router.handover=true | router.handover | only on [router]
@@ -33,15 +40,29 @@ class InvalidPropertiesTest {
             type=pull bind=inproc://a req.correlate=true | req.correlate | only on [req]
             type=pull bind=inproc://a req.relaxed=true | req.relaxed | only on [req]
             type=pull bind=inproc://a xpub.verbose=true | xpub.verbose | only on [xpub]
-            type=pull bind=inproc://a xpub.no-drop=true | xpub.no-drop | only on [pub, xpub]
+            type=pull bind=inproc://a xpub.no-drop=true | xpub.no-drop | only on [pub, radio, xpub]
             type=pull bind=inproc://a xpub.welcome=hi | xpub.welcome | only on [xpub]
             type=pull bind=inproc://a routing-id=me | routing-id | only on [dealer, rep, req, router]
+            type=router bind=inproc://a router.notify-peers=true router.notify-of=connect | router.notify-of | one of both
+            type=pull bind=inproc://a router.notify-of=connect | router.notify-of | only on [router]
+            type=pull bind=inproc://a xpub.manual-last-value=true | xpub.manual-last-value | only on [xpub]
+            type=xpub bind=inproc://a xsub.verbose-unsubscribe=true | xsub.verbose-unsubscribe | only on [xsub]
+            type=sub bind=inproc://a only-first-subscribe=true | only-first-subscribe | only on [xpub, xsub]
+            type=router bind=inproc://a stream.notify-peers=true | stream.notify-peers | only on [stream]
+            type=pull bind=inproc://a hello-message=hi | hello-message | only on [client, dealer, peer, router, server]
+            type=dealer bind=inproc://a disconnect-message=hi | disconnect-message | only on [peer, router, server]
+            type=router bind=inproc://a hiccup-message=hi | hiccup-message | only on [client, dealer, peer]
             type=pull bind=inproc://a probe-router=true | probe-router | only on [dealer, req, router]
             type=pull bind=inproc://a invert-matching=true | invert-matching | only on [pub, sub, xpub]
             type=rep bind=inproc://a conflate=true | conflate | only on [dealer, pub, pull, push, sub]
             type=pull bind=inproc://a compat.empty-delimiter=true | compat.empty-delimiter | has no such delimiter
             type=pull bind=inproc://a send-hwm=-1 | send-hwm | sendHwm is -1
             type=pull bind=inproc://a receive-hwm=-2 | receive-hwm | receiveHwm is -2
+            type=pull bind=inproc://a send-hwm-bytes=-1B | send-hwm-bytes | sendHwmBytes is -1
+            type=pull bind=inproc://a receive-hwm-bytes=-1B | receive-hwm-bytes | receiveHwmBytes is -1
+            type=pull bind=inproc://a tcp.accept-filters=10.0.0.0/33 | tcp.accept-filters | tcpAcceptFilters has '10.0.0.0/33', allowed
+            type=pull bind=inproc://a ipc.accept-users[0]= | ipc.accept-users | ipcAcceptUsers has
+            type=pull bind=inproc://a ipc.accept-groups[0]= | ipc.accept-groups | ipcAcceptGroups has
             type=pull bind=inproc://a max-message-size=-5B | max-message-size | maxMessageSize is -5
             type=pull bind=inproc://a max-frames=0 | max-frames | maxFrames is 0
             type=pull bind=inproc://a handshake-timeout=-1s | handshake-timeout | zero or more
@@ -72,6 +93,8 @@ class InvalidPropertiesTest {
     @CsvSource({
         "zmq.context.io-threads=0, zmq.context.io-threads, ioThreads is 0",
         "zmq.context.max-sockets=0, zmq.context.max-sockets, maxSockets is 0",
+        "zmq.context.thread-name-prefix=, zmq.context.thread-name-prefix, threadNamePrefix is blank",
+        "zmq.context.spin-time=2ms, zmq.context.spin-time, allowed: from zero to PT0.001S",
         "zmq.defaults.send-hwm=-1, zmq.defaults.send-hwm, sendHwm is -1",
         "zmq.listener.concurrency=0, zmq.listener.concurrency, concurrency is 0",
         "zmq.listener.queue-capacity=0, zmq.listener.queue-capacity, queueCapacity is 0",
@@ -119,7 +142,15 @@ class InvalidPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"type=pul, type", "frames=topics, frames", "send-hwm=many, send-hwm", "linger=soon, linger"})
+    @CsvSource({
+        "type=pul, type",
+        "frames=topics, frames",
+        "send-hwm=many, send-hwm",
+        "linger=soon, linger",
+        "min-protocol=v4, min-protocol",
+        "send-hwm-bytes=much, send-hwm-bytes",
+        "reconnect.stop=never, reconnect.stop"
+    })
     void shouldFailToBindWhenValueIsOfTheWrongType(String option, String key) {
         Starter.runner()
                 .withPropertyValues("zmq.sockets.s.type=pull", "zmq.sockets.s.bind=inproc://a")
