@@ -2,6 +2,8 @@ package io.zmq4j.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.boot.Starter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,6 +56,24 @@ class ConfigurationMetadataTest {
                 .endsWith(".")
                 .hasSizeGreaterThan(10);
         assertThat(property.path("type").asString("")).as("%s", property).isNotEmpty();
+    }
+
+    @Test
+    void shouldTellTheDefaultsThatTheSocketsHave() {
+        String[] defaults = properties()
+                .filter(property -> property.get("name").asString().startsWith("zmq.defaults."))
+                .filter(property -> property.has("defaultValue"))
+                .map(property -> property.get("name").asString() + "="
+                        + property.get("defaultValue").asString())
+                .toArray(String[]::new);
+        assertThat(defaults).hasSizeGreaterThan(20);
+        Starter.runner()
+                .withPropertyValues(defaults)
+                .withPropertyValues("zmq.sockets.s.type=pull", "zmq.sockets.s.bind=inproc://s")
+                .run(context -> assertThat(
+                                context.getBean(ZmqSockets.class).spec("s").config())
+                        .usingRecursiveComparison()
+                        .isEqualTo(SocketSpecFactory.STARTER_DEFAULTS));
     }
 
     @Test
