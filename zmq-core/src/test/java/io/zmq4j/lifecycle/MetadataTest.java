@@ -31,6 +31,7 @@ class MetadataTest {
                 SocketType.DEALER, router, options -> options.routingId("me").metadata(Map.of("X-Team", "blue")));
         dealer.send(Msg.of("one"));
         dealer.send(Msg.of("two"));
+        TestSockets.awaitPeers(router, 1);
         Metadata peer = router.peers().get(0).metadata();
         assertThat(peer.get(Metadata.SOCKET_TYPE)).isEqualTo("DEALER");
         assertThat(peer.get(Metadata.ROUTING_ID)).isEqualTo("me");
