@@ -54,57 +54,8 @@ public final class Proxy implements AutoCloseable {
             long fromBackend,
             long fromBackendBytes) {}
 
-    /** One direction. The counters are written by the proxy's thread only. */
-    private static final class Way {
-        final ZmqSocket from;
-        final ZmqSocket to;
-        final boolean possible;
-        final AtomicLong received = new AtomicLong();
-        final AtomicLong receivedBytes = new AtomicLong();
-        final AtomicLong sent = new AtomicLong();
-        final AtomicLong sentBytes = new AtomicLong();
-
-        @Nullable
-        Msg held;
-
-        Way(ZmqSocket from, ZmqSocket to, boolean wanted) {
-            this.from = from;
-            this.to = to;
-            this.possible = wanted && from.type().canReceive() && to.type().canSend();
-        }
-
-        /** The next message, which is held until it is passed on or dropped. */
-        @Nullable
-        Msg next() {
-            Msg msg = held;
-            if (msg == null) {
-                msg = from.tryReceive();
-                held = msg;
-                if (msg != null) {
-                    count(msg, received, receivedBytes);
-                }
-            }
-            return msg;
-        }
-
-        /** Whether the held message is sent. */
-        boolean trySend(Msg msg) {
-            if (to.trySend(msg)) {
-                held = null;
-                count(msg, sent, sentBytes);
-                return true;
-            }
-            return false;
-        }
-
-        private static void count(Msg msg, AtomicLong messages, AtomicLong bytes) {
-            bytes.lazySet(bytes.get() + msg.byteCount());
-            messages.lazySet(messages.get() + 1);
-        }
-    }
-
-    private final Way forth;
-    private final Way back;
+    private final ProxyWay forth;
+    private final ProxyWay back;
     private final @Nullable ZmqSocket capture;
     private final ZmqSocket control;
     private final ZmqSocket controlled;
@@ -114,8 +65,8 @@ public final class Proxy implements AutoCloseable {
     private volatile boolean closed;
 
     private Proxy(ZmqContext context, ZmqSocket frontend, ZmqSocket backend, @Nullable ZmqSocket capture) {
-        this.forth = new Way(frontend, backend, true);
-        this.back = new Way(backend, frontend, backend != frontend);
+        this.forth = new ProxyWay(frontend, backend, true);
+        this.back = new ProxyWay(backend, frontend, backend != frontend);
         requireFitting(frontend, backend, capture);
         this.capture = capture;
         String name = "inproc://zmq4j-proxy-" + NUMBERS.incrementAndGet();
@@ -130,7 +81,7 @@ public final class Proxy implements AutoCloseable {
 
     private void requireFitting(ZmqSocket frontend, ZmqSocket backend, @Nullable ZmqSocket copies) {
         boolean oneByOne = ONE_BY_ONE.contains(frontend.type()) || ONE_BY_ONE.contains(backend.type());
-        if (oneByOne || !forth.possible && !back.possible) {
+        if (oneByOne || !forth.isPossible() && !back.isPossible()) {
             throw new IllegalArgumentException("nothing can pass between a frontend of type " + frontend.type()
                     + " and a backend of type " + backend.type()
                     + (oneByOne ? ", allowed: ROUTER and DEALER in the place of REP and REQ" : ""));
@@ -178,8 +129,8 @@ public final class Proxy implements AutoCloseable {
             closed = true;
         } finally {
             closed = true;
-            release(forth);
-            release(back);
+            forth.release();
+            back.release();
             poller.close();
             control.close();
             controlled.close();
@@ -192,19 +143,6 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** One last try for a message that was taken already. */
-    private static void release(Way way) {
-        Msg msg = way.held;
-        if (msg != null && !way.to.isClosed()) {
-            try {
-                way.trySend(msg);
-            } catch (SocketClosedException | UnroutableException e) {
-                // closed or gone in between; the message shares the fate of what was queued there
-                way.held = null;
-            }
-        }
-    }
-
     private void drainControl() {
         Msg order;
         do {
@@ -212,35 +150,12 @@ public final class Proxy implements AutoCloseable {
         } while (order != null);
     }
 
-    private boolean pass(Way way) {
-        if (!way.possible) {
-            return false;
-        }
+    private boolean pass(ProxyWay way) {
         int count = 0;
-        while (count < BURST && !paused && !closed) {
-            Msg msg = way.next();
-            if (msg == null || !passOn(way, msg)) {
-                break;
-            }
+        while (count < BURST && !paused && !closed && way.pass(capture)) {
             count++;
         }
         return count > 0;
-    }
-
-    /** Whether the message is off our hands. */
-    private boolean passOn(Way way, Msg msg) {
-        try {
-            if (!way.trySend(msg)) {
-                return false;
-            }
-        } catch (UnroutableException | IllegalArgumentException e) {
-            way.held = null; // it will never go, and what is behind it must not wait for that
-            return true;
-        }
-        if (capture != null) {
-            capture.trySend(msg);
-        }
-        return true;
     }
 
     private void await() {
@@ -258,11 +173,11 @@ public final class Proxy implements AutoCloseable {
     /** Waits for input of a socket unless its way is stuck, for room in it if a way to it is, and for its close. */
     private void watch(ZmqSocket socket) {
         Set<Interest> interests = EnumSet.noneOf(Interest.class);
-        for (Way way : List.of(forth, back)) {
-            if (!paused && way.possible && way.held == null && way.from == socket) {
+        for (ProxyWay way : List.of(forth, back)) {
+            if (!paused && way.waitsForInputOf(socket)) {
                 interests.add(Interest.READABLE);
             }
-            if (!paused && way.held != null && way.to == socket) {
+            if (!paused && way.waitsForRoomIn(socket)) {
                 interests.add(Interest.WRITABLE);
             }
         }
