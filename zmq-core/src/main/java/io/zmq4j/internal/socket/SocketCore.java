@@ -213,6 +213,16 @@ final class SocketCore implements ZmqSocket, SessionOwner {
         patternCalls.disconnectPeer(routingId);
     }
 
+    @Override
+    public boolean canSendTo(byte[] routingId) {
+        return patternCalls.canSendTo(routingId);
+    }
+
+    @Override
+    public boolean canSendTo(int routingId) {
+        return patternCalls.canSendTo(routingId);
+    }
+
     // -- endpoints --
 
     @Override
@@ -376,16 +386,6 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     public boolean awaitPeers(int count, Duration timeout) {
         requireCount(count);
         return calls.await(() -> pipes.hasReadyPeers(count), timeout, "awaitPeers");
-    }
-
-    @Override
-    public boolean canSendTo(byte[] routingId) {
-        return patternCalls.canSendTo(routingId);
-    }
-
-    @Override
-    public boolean canSendTo(int routingId) {
-        return patternCalls.canSendTo(routingId);
     }
 
     private static void requireCount(int count) {
