@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
+import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.testing.LeakGate;
 import io.zmq4j.testing.LibZmqOption;
@@ -51,6 +52,10 @@ abstract class LibZmqScenarios {
             }
             return builder;
         });
+    }
+
+    final ZmqContext ourContext() {
+        return ours.context();
     }
 
     final LibZmqSocket theirs(SocketType type, Setting... settings) {

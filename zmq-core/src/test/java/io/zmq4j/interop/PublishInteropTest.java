@@ -10,8 +10,12 @@ import io.zmq4j.testing.LibZmqOption;
 import io.zmq4j.testing.PeerSocket;
 import io.zmq4j.testing.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,5 +166,88 @@ class PublishInteropTest extends LibZmqScenarios {
             return heard.size() == TOPICS;
         });
         assertThat(heard).allMatch(notice -> notice.startsWith("\u0001topic "));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.zmq4j.interop.Way#all")
+    void shouldHearWhatASubscriberSendsUpstream(Way way) {
+        PeerSocket xpub = first(way, XPUB);
+        PeerSocket xsub = joinedSubscriber(way, xpub, "A");
+        send(xsub, "to the publisher");
+        assertReceives(xpub, "to the publisher");
+        send(xsub, "", "of two frames");
+        assertReceives(xpub, "", "of two frames");
+        send(xpub, "A", "to the subscriber");
+        assertReceives(xsub, "A", "to the subscriber");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.zmq4j.interop.Way#all")
+    void shouldSubscribeToTopicsOfEverySize(Way way) {
+        PeerSocket xpub = first(way, XPUB);
+        PeerSocket xsub = joinedSubscriber(way, xpub, "A");
+        // libzmq walks its tree by recursion, so one of 100,000 bytes would end the process
+        for (int size : new int[] {0, 1, 64, 65, 244, 245, 246, 254, 255, 256, 1_000}) {
+            String topic = "t".repeat(size);
+            send(xsub, "\u0001" + topic);
+            assertReceives(xpub, "\u0001" + topic);
+            send(xpub, topic + "!");
+            assertReceives(xsub, topic + "!");
+            send(xsub, "\u0000" + topic);
+            assertReceives(xpub, "\u0000" + topic);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.zmq4j.interop.Way#all")
+    void shouldDeliverWhatAModelSaysWhateverIsSubscribedTo(Way way) {
+        PeerSocket xpub = first(way, XPUB);
+        PeerSocket sub = second(way, SUB);
+        sub.subscribe(bytes("mark"));
+        way.join(xpub, sub);
+        awaitNotice(xpub, sub, "\u0001mark");
+        Random random = new Random(way.hashCode());
+        Map<String, Integer> model = new HashMap<>();
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < 5; i++) {
+                change(sub, word(random), random.nextBoolean(), model);
+            }
+            sub.subscribe(bytes("round " + round));
+            for (String notice = ""; !notice.equals("\u0001round " + round); ) {
+                notice = texts(receive(xpub)).get(0);
+            }
+            List<String> wanted = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String topic = word(random) + i;
+                send(xpub, topic);
+                if (model.keySet().stream().anyMatch(topic::startsWith)) {
+                    wanted.add(topic);
+                }
+            }
+            send(xpub, "mark");
+            for (String topic : wanted) {
+                assertReceives(sub, topic);
+            }
+            assertReceives(sub, "mark");
+        }
+    }
+
+    private static void change(PeerSocket sub, String topic, boolean subscribe, Map<String, Integer> model) {
+        if (subscribe) {
+            sub.subscribe(bytes(topic));
+            model.merge(topic, 1, Integer::sum);
+        } else if (model.containsKey(topic)) {
+            sub.unsubscribe(bytes(topic));
+            model.computeIfPresent(topic, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** One to four letters of two kinds, so that many begin alike. */
+    private static String word(Random random) {
+        StringBuilder word = new StringBuilder();
+        for (int length = 1 + random.nextInt(4); length > 0; length--) {
+            word.append(random.nextBoolean() ? 'a' : 'b');
+        }
+        return word.toString();
     }
 }

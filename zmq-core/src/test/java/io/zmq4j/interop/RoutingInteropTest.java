@@ -236,6 +236,22 @@ class RoutingInteropTest extends LibZmqScenarios {
         assertReceives(req, "in time");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.zmq4j.interop.Way#all")
+    void shouldReturnTheEnvelopeWithTheReply(Way way) {
+        PeerSocket dealer = first(way, DEALER);
+        PeerSocket rep = second(way, REP);
+        way.join(dealer, rep);
+        send(dealer, "hop 1", "hop 2", "", "question", "", "more");
+        assertReceives(rep, "question", "", "more");
+        send(rep, "answer", "");
+        assertReceives(dealer, "hop 1", "hop 2", "", "answer", "");
+        // without an end of the envelope it is no request
+        send(dealer, "no", "request");
+        send(dealer, "", "request");
+        assertReceives(rep, "request");
+    }
+
     private static void reply(PeerSocket router, byte[] id, byte[] number, String text) {
         assertThat(router.send(List.of(id, number, new byte[0], bytes(text)), Waiting.SOON))
                 .isTrue();
