@@ -288,11 +288,11 @@ class EveryOptionTest {
         return type.isRecord() ? leaves(type, key + ".") : Set.of(key);
     }
 
-    // -- OPTIONS.md --
+    // -- what is written of them --
 
-    /** What the second column of the tables under this heading has. */
-    private static Set<String> documented(String heading) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("../zmq-core/OPTIONS.md"));
+    /** What this column of the tables under this heading has, counted from 1. */
+    private static Set<String> documented(String file, String heading, int column) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("..").resolve(file));
         int start = lines.indexOf("## " + heading) + 1;
         assertThat(start).as("the line of '%s'", heading).isPositive();
         Set<String> names = new TreeSet<>();
@@ -301,17 +301,24 @@ class EveryOptionTest {
                 .skip(start)
                 .takeWhile(line -> !line.startsWith("## "))
                 .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("\\|")[2])
+                .map(line -> line.split("\\|")[column])
                 .forEach(cell ->
                         code.matcher(cell).results().map(MatchResult::group).forEach(names::add));
+        assertThat(names).isNotEmpty();
         return names;
     }
 
     @Test
     void shouldBeInTheTableOfOptions() throws IOException {
-        assertThat(documented("Sockets: `SocketConfig.builder()`")).isEqualTo(testedProperties());
-        assertThat(documented("Contexts: `ContextConfig.builder()`"))
+        String file = "zmq-core/OPTIONS.md";
+        assertThat(documented(file, "Sockets: `SocketConfig.builder()`", 2)).isEqualTo(testedProperties());
+        assertThat(documented(file, "Contexts: `ContextConfig.builder()`", 2))
                 .isEqualTo(leaves(ZmqProperties.Context.class, ""));
+    }
+
+    @Test
+    void shouldBeThereWhenTheReadmeNamesIt() throws IOException {
+        assertThat(testedProperties()).containsAll(documented("README.md", "A consumer in two lines", 1));
     }
 
     // -- the context --
