@@ -3,6 +3,7 @@ package io.zmq4j.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmq4j.SocketType;
+import io.zmq4j.testing.OurSocket;
 import io.zmq4j.testing.Peer;
 import io.zmq4j.testing.PeerOptions;
 import io.zmq4j.testing.PeerSocket;
@@ -82,21 +83,28 @@ record Line(Pairing pairing, PeerSocket initiator, PeerSocket responder, boolean
     }
 
     /**
-     * Waits until the bound socket knows that its peer has gone, where that matters: a libzmq that still knows the old one
-     * leaves a new one with the same name unserved, or refuses it.
+     * Waits until the bound socket knows that its peer has gone, where that matters: one that balances may send to the old
+     * peer once more, and a libzmq that still knows it leaves a new one with the same name unserved, or refuses it.
      */
     private void awaitLoss(boolean ofInitiator) {
-        SocketType type = ofInitiator ? pairing.responder() : pairing.initiator();
-        if (type != SocketType.ROUTER && type != SocketType.PAIR) {
-            return;
-        }
         PeerSocket bound = ofInitiator ? responder : initiator;
-        List<byte[]> probe = ofInitiator
-                ? pairing.fromResponder(List.of(PROBE), INITIATOR_ID)
-                : pairing.fromInitiator(List.of(PROBE), RESPONDER_ID);
-        Waiting.until("nobody to send to", () -> !bound.send(probe, Duration.ZERO));
-        // libzmq forgets a peer when it has read that there is nothing more of it
-        assertThat(bound.receive(Duration.ofMillis(1))).isNull();
+        if (bound instanceof OurSocket ours) {
+            Waiting.until("the peer is gone", () -> ours.socket().stats().readyPeers() == 0);
+        }
+        SocketType type = ofInitiator ? pairing.responder() : pairing.initiator();
+        switch (type) {
+            case ROUTER, PAIR, DEALER, PUSH -> {
+                List<byte[]> probe = ofInitiator
+                        ? pairing.fromResponder(List.of(PROBE), INITIATOR_ID)
+                        : pairing.fromInitiator(List.of(PROBE), RESPONDER_ID);
+                Waiting.until("nobody to send to", () -> !bound.send(probe, Duration.ZERO));
+            }
+            default -> {}
+        }
+        if (type == SocketType.ROUTER || type == SocketType.PAIR) {
+            // libzmq forgets a peer when it has read that there is nothing more of it
+            assertThat(bound.receive(Duration.ofMillis(1))).isNull();
+        }
     }
 
     /** Binds to where another socket was bound, which all but this library free some time after it is closed. */
