@@ -15,10 +15,10 @@ import java.nio.ByteOrder;
  */
 final class Frame {
 
-    /** More frames of the same message follow. */
     /** Bodies from this size on are worth larger reads and writes. */
     static final int LARGE = 32 * 1024;
 
+    /** More frames of the same message follow. */
     static final int MORE = 1;
 
     /** The size has 8 bytes. */
