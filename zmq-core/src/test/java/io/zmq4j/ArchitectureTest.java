@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("io.zmq4j.internal.zmtp..")
             .layer("queue")
             .definedBy("io.zmq4j.internal.queue")
+            .layer("crypto")
+            .definedBy("io.zmq4j.internal.crypto")
             .layer("api")
             .definedBy("io.zmq4j")
             .whereLayer("socket")
@@ -56,10 +58,12 @@ class ArchitectureTest {
             .whereLayer("transport")
             .mayOnlyAccessLayers("api")
             .whereLayer("zmtp")
-            .mayOnlyAccessLayers("api")
+            .mayOnlyAccessLayers("crypto", "api")
             .whereLayer("reactor")
             .mayOnlyAccessLayers("queue")
             .whereLayer("queue")
+            .mayNotAccessAnyLayer()
+            .whereLayer("crypto")
             .mayNotAccessAnyLayer();
 
     @ArchTest
@@ -93,7 +97,21 @@ class ArchitectureTest {
     static final ArchRule nothingButTheJdk = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.zmq4j..", "java..", "jdk.net", "org.jspecify.annotations");
+            .resideInAnyPackage(
+                    "io.zmq4j..",
+                    "java..",
+                    "javax.crypto",
+                    "jdk.net",
+                    "org.jspecify.annotations",
+                    "org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsTheCryptoLibrary = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.zmq4j.internal.crypto.BouncyCastleKeyAgreement")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule protocolHasNoChannelThreadOrClock = noClasses()

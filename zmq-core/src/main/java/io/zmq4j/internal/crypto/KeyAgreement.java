@@ -1,0 +1,19 @@
+package io.zmq4j.internal.crypto;
+
+/** X25519 (RFC 7748). Any thread. */
+interface KeyAgreement {
+
+    int KEY = 32;
+
+    /** What the log says of it. */
+    String name();
+
+    byte[] publicKey(byte[] secretKey);
+
+    /**
+     * The point that both sides of two key pairs can compute.
+     *
+     * @return false when the public key is of low order, so that the result would be the same for every secret key
+     */
+    boolean agree(byte[] secretKey, byte[] publicKey, byte[] point);
+}

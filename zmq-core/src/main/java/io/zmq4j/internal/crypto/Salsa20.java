@@ -1,0 +1,387 @@
+package io.zmq4j.internal.crypto;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The stream of Salsa20/20 under one key: adds, rotations and exclusive ors of 32-bit words alone. A long input is done in
+ * groups of blocks whose same words lie side by side, so that the JIT compiler makes vector instructions of the loops over
+ * them. Not thread-safe.
+ */
+final class Salsa20 {
+
+    static final int BLOCK = 64;
+    static final int KEY = 32;
+
+    /** Blocks in a group. */
+    private static final int LANES = 64;
+
+    private static final int GROUP = LANES * BLOCK;
+    private static final int WORDS = BLOCK / Integer.BYTES;
+    private static final int ROUNDS = 20;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    // "expand 32-byte k"
+    private static final int C0 = 0x61707865;
+    private static final int C1 = 0x3320646e;
+    private static final int C2 = 0x79622d32;
+    private static final int C3 = 0x6b206574;
+
+    private final int[] key = new int[KEY / Integer.BYTES];
+    private final byte[] last = new byte[BLOCK];
+
+    /** Word w of the block in lane l is at w * LANES + l; null until there is a long input. */
+    private int[] lanes = {};
+
+    Salsa20(byte[] keyBytes) {
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (int) INTS.get(keyBytes, i * Integer.BYTES);
+        }
+    }
+
+    /**
+     * HSalsa20: the key for the streams of all nonces that begin with these 16 bytes, which is how XSalsa20 makes room for
+     * nonces of 24 bytes.
+     */
+    static byte[] deriveKey(byte[] keyBytes, byte[] prefix) {
+        int[] x = new int[WORDS];
+        x[0] = C0;
+        x[5] = C1;
+        x[10] = C2;
+        x[15] = C3;
+        for (int i = 0; i < 4; i++) {
+            x[1 + i] = (int) INTS.get(keyBytes, i * Integer.BYTES);
+            x[11 + i] = (int) INTS.get(keyBytes, (4 + i) * Integer.BYTES);
+            x[6 + i] = (int) INTS.get(prefix, i * Integer.BYTES);
+        }
+        for (int i = 0; i < ROUNDS; i += 2) {
+            quarter(x, 0, 4, 8, 12);
+            quarter(x, 5, 9, 13, 1);
+            quarter(x, 10, 14, 2, 6);
+            quarter(x, 15, 3, 7, 11);
+            quarter(x, 0, 1, 2, 3);
+            quarter(x, 5, 6, 7, 4);
+            quarter(x, 10, 11, 8, 9);
+            quarter(x, 15, 12, 13, 14);
+        }
+        byte[] derived = new byte[KEY];
+        int[] taken = {0, 5, 10, 15, 6, 7, 8, 9};
+        for (int i = 0; i < taken.length; i++) {
+            INTS.set(derived, i * Integer.BYTES, x[taken[i]]);
+        }
+        Arrays.fill(x, 0);
+        return derived;
+    }
+
+    private static void quarter(int[] x, int a, int b, int c, int d) {
+        x[b] ^= Integer.rotateLeft(x[a] + x[d], 7);
+        x[c] ^= Integer.rotateLeft(x[b] + x[a], 9);
+        x[d] ^= Integer.rotateLeft(x[c] + x[b], 13);
+        x[a] ^= Integer.rotateLeft(x[d] + x[c], 18);
+    }
+
+    /** Forgets the key. */
+    void wipe() {
+        Arrays.fill(key, 0);
+        Arrays.fill(last, (byte) 0);
+        Arrays.fill(lanes, 0);
+    }
+
+    /** The first block of the stream. */
+    void firstBlock(long nonce, byte[] out) {
+        block(nonce, 0, out, 0);
+    }
+
+    /**
+     * Combines bytes with the stream from this block on. The arrays may be the same if the positions are, too.
+     *
+     * @param nonce the 8 bytes, the first of them the lowest
+     */
+    void combine(long nonce, long firstBlock, byte[] in, int inAt, int length, byte[] out, int outAt) {
+        long counter = firstBlock;
+        int done = 0;
+        for (; length - done >= GROUP; done += GROUP, counter += LANES) {
+            group(nonce, counter, in, inAt + done, out, outAt + done);
+        }
+        for (; length - done >= BLOCK; done += BLOCK, counter++) {
+            block(nonce, counter, last, 0);
+            for (int i = 0; i < BLOCK; i += Long.BYTES) {
+                LONGS.set(out, outAt + done + i, (long) LONGS.get(in, inAt + done + i) ^ (long) LONGS.get(last, i));
+            }
+        }
+        if (done < length) {
+            block(nonce, counter, last, 0);
+            for (int i = 0; done < length; i++, done++) {
+                out[outAt + done] = (byte) (in[inAt + done] ^ last[i]);
+            }
+        }
+    }
+
+    // -- one block, in registers --
+
+    private void block(long nonce, long counter, byte[] out, int at) {
+        int n0 = (int) nonce;
+        int n1 = (int) (nonce >>> 32);
+        int t0 = (int) counter;
+        int t1 = (int) (counter >>> 32);
+        int[] k = key;
+        int x0 = C0, x1 = k[0], x2 = k[1], x3 = k[2], x4 = k[3], x5 = C1, x6 = n0, x7 = n1;
+        int x8 = t0, x9 = t1, x10 = C2, x11 = k[4], x12 = k[5], x13 = k[6], x14 = k[7], x15 = C3;
+        for (int i = 0; i < ROUNDS; i += 2) {
+            x4 ^= Integer.rotateLeft(x0 + x12, 7);
+            x9 ^= Integer.rotateLeft(x5 + x1, 7);
+            x14 ^= Integer.rotateLeft(x10 + x6, 7);
+            x3 ^= Integer.rotateLeft(x15 + x11, 7);
+            x8 ^= Integer.rotateLeft(x4 + x0, 9);
+            x13 ^= Integer.rotateLeft(x9 + x5, 9);
+            x2 ^= Integer.rotateLeft(x14 + x10, 9);
+            x7 ^= Integer.rotateLeft(x3 + x15, 9);
+            x12 ^= Integer.rotateLeft(x8 + x4, 13);
+            x1 ^= Integer.rotateLeft(x13 + x9, 13);
+            x6 ^= Integer.rotateLeft(x2 + x14, 13);
+            x11 ^= Integer.rotateLeft(x7 + x3, 13);
+            x0 ^= Integer.rotateLeft(x12 + x8, 18);
+            x5 ^= Integer.rotateLeft(x1 + x13, 18);
+            x10 ^= Integer.rotateLeft(x6 + x2, 18);
+            x15 ^= Integer.rotateLeft(x11 + x7, 18);
+
+            x1 ^= Integer.rotateLeft(x0 + x3, 7);
+            x6 ^= Integer.rotateLeft(x5 + x4, 7);
+            x11 ^= Integer.rotateLeft(x10 + x9, 7);
+            x12 ^= Integer.rotateLeft(x15 + x14, 7);
+            x2 ^= Integer.rotateLeft(x1 + x0, 9);
+            x7 ^= Integer.rotateLeft(x6 + x5, 9);
+            x8 ^= Integer.rotateLeft(x11 + x10, 9);
+            x13 ^= Integer.rotateLeft(x12 + x15, 9);
+            x3 ^= Integer.rotateLeft(x2 + x1, 13);
+            x4 ^= Integer.rotateLeft(x7 + x6, 13);
+            x9 ^= Integer.rotateLeft(x8 + x11, 13);
+            x14 ^= Integer.rotateLeft(x13 + x12, 13);
+            x0 ^= Integer.rotateLeft(x3 + x2, 18);
+            x5 ^= Integer.rotateLeft(x4 + x7, 18);
+            x10 ^= Integer.rotateLeft(x9 + x8, 18);
+            x15 ^= Integer.rotateLeft(x14 + x13, 18);
+        }
+        put(out, at, 0, x0 + C0, x1 + k[0]);
+        put(out, at, 2, x2 + k[1], x3 + k[2]);
+        put(out, at, 4, x4 + k[3], x5 + C1);
+        put(out, at, 6, x6 + n0, x7 + n1);
+        put(out, at, 8, x8 + t0, x9 + t1);
+        put(out, at, 10, x10 + C2, x11 + k[4]);
+        put(out, at, 12, x12 + k[5], x13 + k[6]);
+        put(out, at, 14, x14 + k[7], x15 + C3);
+    }
+
+    private static void put(byte[] out, int at, int word, int low, int high) {
+        LONGS.set(out, at + word * Integer.BYTES, (low & 0xFFFF_FFFFL) | ((long) high << 32));
+    }
+
+    // -- many blocks, side by side --
+
+    private void group(long nonce, long counter, byte[] in, int inAt, byte[] out, int outAt) {
+        if (lanes.length == 0) {
+            lanes = new int[WORDS * LANES];
+        }
+        int[] x = lanes;
+        fill(x, nonce, counter);
+        for (int i = 0; i < ROUNDS; i += 2) {
+            quarters04(x);
+            quarters59(x);
+            quarters1014(x);
+            quarters153(x);
+            quarters01(x);
+            quarters56(x);
+            quarters1011(x);
+            quarters1512(x);
+        }
+        finish(x, nonce, counter, in, inAt, out, outAt);
+    }
+
+    private int word(int index, long nonce) {
+        return switch (index) {
+            case 0 -> C0;
+            case 1, 2, 3, 4 -> key[index - 1];
+            case 5 -> C1;
+            case 6 -> (int) nonce;
+            case 7 -> (int) (nonce >>> 32);
+            case 10 -> C2;
+            case 11, 12, 13, 14 -> key[index - 7];
+            case 15 -> C3;
+            default -> throw new IllegalArgumentException("word " + index + " is of the counter");
+        };
+    }
+
+    private void fill(int[] x, long nonce, long counter) {
+        for (int w = 0; w < WORDS; w++) {
+            if (w != 8 && w != 9) {
+                Arrays.fill(x, w * LANES, (w + 1) * LANES, word(w, nonce));
+            }
+        }
+        for (int l = 0; l < LANES; l++) {
+            x[8 * LANES + l] = (int) (counter + l);
+            x[9 * LANES + l] = (int) ((counter + l) >>> 32);
+        }
+    }
+
+    private void finish(int[] x, long nonce, long counter, byte[] in, int inAt, byte[] out, int outAt) {
+        for (int w = 0; w < WORDS; w++) {
+            if (w != 8 && w != 9) {
+                int add = word(w, nonce);
+                for (int l = 0; l < LANES; l++) {
+                    x[w * LANES + l] += add;
+                }
+            }
+        }
+        for (int l = 0; l < LANES; l++) {
+            x[8 * LANES + l] += (int) (counter + l);
+            x[9 * LANES + l] += (int) ((counter + l) >>> 32);
+        }
+        for (int l = 0; l < LANES; l++) {
+            int block = l * BLOCK;
+            for (int w = 0; w < WORDS; w += 2) {
+                long stream = (x[w * LANES + l] & 0xFFFF_FFFFL) | ((long) x[(w + 1) * LANES + l] << 32);
+                int at = block + w * Integer.BYTES;
+                LONGS.set(out, outAt + at, (long) LONGS.get(in, inAt + at) ^ stream);
+            }
+        }
+    }
+
+    private static void quarters04(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[0 * LANES + l];
+            int b = x[4 * LANES + l];
+            int c = x[8 * LANES + l];
+            int d = x[12 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[0 * LANES + l] = a;
+            x[4 * LANES + l] = b;
+            x[8 * LANES + l] = c;
+            x[12 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters59(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[5 * LANES + l];
+            int b = x[9 * LANES + l];
+            int c = x[13 * LANES + l];
+            int d = x[1 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[5 * LANES + l] = a;
+            x[9 * LANES + l] = b;
+            x[13 * LANES + l] = c;
+            x[1 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters1014(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[10 * LANES + l];
+            int b = x[14 * LANES + l];
+            int c = x[2 * LANES + l];
+            int d = x[6 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[10 * LANES + l] = a;
+            x[14 * LANES + l] = b;
+            x[2 * LANES + l] = c;
+            x[6 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters153(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[15 * LANES + l];
+            int b = x[3 * LANES + l];
+            int c = x[7 * LANES + l];
+            int d = x[11 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[15 * LANES + l] = a;
+            x[3 * LANES + l] = b;
+            x[7 * LANES + l] = c;
+            x[11 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters01(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[0 * LANES + l];
+            int b = x[1 * LANES + l];
+            int c = x[2 * LANES + l];
+            int d = x[3 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[0 * LANES + l] = a;
+            x[1 * LANES + l] = b;
+            x[2 * LANES + l] = c;
+            x[3 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters56(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[5 * LANES + l];
+            int b = x[6 * LANES + l];
+            int c = x[7 * LANES + l];
+            int d = x[4 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[5 * LANES + l] = a;
+            x[6 * LANES + l] = b;
+            x[7 * LANES + l] = c;
+            x[4 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters1011(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[10 * LANES + l];
+            int b = x[11 * LANES + l];
+            int c = x[8 * LANES + l];
+            int d = x[9 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[10 * LANES + l] = a;
+            x[11 * LANES + l] = b;
+            x[8 * LANES + l] = c;
+            x[9 * LANES + l] = d;
+        }
+    }
+
+    private static void quarters1512(int[] x) {
+        for (int l = 0; l < LANES; l++) {
+            int a = x[15 * LANES + l];
+            int b = x[12 * LANES + l];
+            int c = x[13 * LANES + l];
+            int d = x[14 * LANES + l];
+            b ^= Integer.rotateLeft(a + d, 7);
+            c ^= Integer.rotateLeft(b + a, 9);
+            d ^= Integer.rotateLeft(c + b, 13);
+            a ^= Integer.rotateLeft(d + c, 18);
+            x[15 * LANES + l] = a;
+            x[12 * LANES + l] = b;
+            x[13 * LANES + l] = c;
+            x[14 * LANES + l] = d;
+        }
+    }
+}
