@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     sent; if not, its linger time is zero (ZMQ_BLOCKY; default true)
  * @param ipv6 whether a socket made without options of its own uses IPv6 addresses beside IPv4 (ZMQ_IPV6 of the context; here
  *     true by default)
+ * @param authenticator decides on the peers of PLAIN and CURVE servers, and of all sockets with a zapDomain; null = who is bound
+ *     to {@code inproc://zeromq.zap.01} does, as RFC 27 says, and if nobody is, a CURVE server lets everybody in who knows
+ *     its public key, while the others let nobody in
  */
 public record ContextConfig(
         int ioThreads,
@@ -25,12 +28,13 @@ public record ContextConfig(
         @Nullable ThreadFactory threadFactory,
         Duration spinTime,
         boolean blocky,
-        boolean ipv6) {
+        boolean ipv6,
+        @Nullable Authenticator authenticator) {
 
     private static final int MOST_IO_THREADS = 64;
     private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
     private static final ContextConfig DEFAULTS =
-            new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(150_000), true, true);
+            new ContextConfig(1, 1023, "zmq", null, Duration.ofNanos(150_000), true, true, null);
 
     public ContextConfig {
         if (ioThreads < 1 || ioThreads > MOST_IO_THREADS) {
@@ -77,6 +81,7 @@ public record ContextConfig(
         private Duration spinTime;
         private boolean blocky;
         private boolean ipv6;
+        private @Nullable Authenticator authenticator;
 
         private Builder(ContextConfig from) {
             ioThreads = from.ioThreads;
@@ -86,6 +91,7 @@ public record ContextConfig(
             spinTime = from.spinTime;
             blocky = from.blocky;
             ipv6 = from.ipv6;
+            authenticator = from.authenticator;
         }
 
         public Builder ioThreads(int count) {
@@ -125,8 +131,15 @@ public record ContextConfig(
             return this;
         }
 
+        /** Decides who may connect; see {@link ContextConfig}. */
+        public Builder authenticator(@Nullable Authenticator value) {
+            authenticator = value;
+            return this;
+        }
+
         public ContextConfig build() {
-            return new ContextConfig(ioThreads, maxSockets, threadNamePrefix, threadFactory, spinTime, blocky, ipv6);
+            return new ContextConfig(
+                    ioThreads, maxSockets, threadNamePrefix, threadFactory, spinTime, blocky, ipv6, authenticator);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.zmq4j;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ import java.util.Set;
  * @param linger how long what was sent may still be delivered after close (ZMQ_LINGER; default 1 s)
  * @param sendTimeout how long {@link ZmqSocket#send(Msg)} waits (ZMQ_SNDTIMEO; default no limit)
  * @param receiveTimeout how long {@link ZmqSocket#receive()} waits (ZMQ_RCVTIMEO; default no limit)
+ * @param security the mechanism of all connections over tcp and ipc (ZMQ_MECHANISM; default none)
+ * @param zapDomain what the {@link Authenticator} is told of the socket, at most 255 bytes. If it is not empty, somebody has to
+ *     let every peer in, and nobody is let in when there is no authenticator (ZMQ_ZAP_DOMAIN with ZMQ_ZAP_ENFORCE_DOMAIN;
+ *     default empty)
  */
 public record SocketConfig(
         boolean confined,
@@ -31,10 +36,13 @@ public record SocketConfig(
         Notices notices,
         Stream stream,
         long affinity,
-        Security security) {
+        Security security,
+        String zapDomain) {
 
     /** No limit. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final int LONGEST_DOMAIN = 255;
 
     private static final SocketConfig DEFAULTS = new SocketConfig(
             false,
@@ -53,13 +61,20 @@ public record SocketConfig(
             new Notices(new byte[0], new byte[0], new byte[0]),
             new Stream(true),
             0,
-            Security.none());
+            Security.none(),
+            "");
 
     public SocketConfig {
         linger = orForever(linger);
         sendTimeout = orForever(sendTimeout);
         receiveTimeout = orForever(receiveTimeout);
-        if (handshake.minProtocol() != ZmtpVersion.V3 && !(security instanceof Security.None)) {
+        int domainSize = zapDomain.getBytes(StandardCharsets.UTF_8).length;
+        if (domainSize > LONGEST_DOMAIN) {
+            throw new IllegalArgumentException(
+                    "zapDomain has " + domainSize + " bytes, allowed: up to " + LONGEST_DOMAIN);
+        }
+        boolean open = security instanceof Security.None && zapDomain.isEmpty();
+        if (handshake.minProtocol() != ZmtpVersion.V3 && !open) {
             throw new IllegalArgumentException("minProtocol is " + handshake.minProtocol() + ", allowed with security: "
                     + ZmtpVersion.V3 + ", as peers of older versions have none");
         }

@@ -66,6 +66,7 @@ public final class SocketConfigBuilder {
     private boolean streamNotify;
     private long affinity;
     private Security security;
+    private String zapDomain;
 
     SocketConfigBuilder(SocketConfig from) {
         confined = from.confined();
@@ -124,6 +125,7 @@ public final class SocketConfigBuilder {
         streamNotify = from.stream().notifyPeers();
         affinity = from.affinity();
         security = from.security();
+        zapDomain = from.zapDomain();
     }
 
     /** one thread at a time, without a lock; see {@link SocketConfig}. */
@@ -497,6 +499,12 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_ZAP_DOMAIN; see {@link SocketConfig}. */
+    public SocketConfigBuilder zapDomain(String value) {
+        zapDomain = value;
+        return this;
+    }
+
     /** @throws IllegalArgumentException when an option is out of its range */
     public SocketConfig build() {
         return new SocketConfig(
@@ -536,6 +544,7 @@ public final class SocketConfigBuilder {
                 new SocketConfig.Notices(helloMessage, disconnectMessage, hiccupMessage),
                 new SocketConfig.Stream(streamNotify),
                 affinity,
-                security);
+                security,
+                zapDomain);
     }
 }

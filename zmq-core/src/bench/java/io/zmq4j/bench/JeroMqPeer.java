@@ -26,7 +26,21 @@ final class JeroMqPeer implements Peer {
         if (options.backlog() >= 0) {
             socket.setBacklog(options.backlog());
         }
+        if (options.curve()) {
+            secure(socket, type);
+        }
         return new Socket(socket);
+    }
+
+    private static void secure(ZMQ.Socket socket, Type type) {
+        boolean server = Options.isServer(type);
+        if (server) {
+            socket.setCurveServer(true);
+        } else {
+            socket.setCurveServerKey(Options.SERVER_PUBLIC.getBytes(ZMQ.CHARSET));
+        }
+        socket.setCurvePublicKey((server ? Options.SERVER_PUBLIC : Options.CLIENT_PUBLIC).getBytes(ZMQ.CHARSET));
+        socket.setCurveSecretKey((server ? Options.SERVER_SECRET : Options.CLIENT_SECRET).getBytes(ZMQ.CHARSET));
     }
 
     private record Socket(ZMQ.Socket socket) implements PeerSocket {

@@ -13,7 +13,8 @@ final class Plan {
 
     private Plan(Map<String, String> arguments) {
         this.arguments = arguments;
-        this.peer = Peer.of(text("peer"), new Options(number("hwm", -1), number("backlog", -1)));
+        this.peer =
+                Peer.of(text("peer"), new Options(number("hwm", -1), number("backlog", -1), number("curve", 0) == 1));
     }
 
     /** Parses the arguments and starts a watchdog, so that a program whose peer hangs ends by itself. */

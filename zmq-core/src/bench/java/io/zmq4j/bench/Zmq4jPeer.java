@@ -1,5 +1,7 @@
 package io.zmq4j.bench;
 
+import io.zmq4j.CurveKeys;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
@@ -52,6 +54,13 @@ final class Zmq4jPeer implements Peer {
         }
         if (options.backlog() >= 0) {
             builder.backlog(options.backlog());
+        }
+        if (options.curve()) {
+            builder.security(
+                    Options.isServer(type)
+                            ? Security.curveServer(CurveKeys.of(Options.SERVER_PUBLIC, Options.SERVER_SECRET))
+                            : Security.curveClient(
+                                    CurveKeys.of(Options.CLIENT_PUBLIC, Options.CLIENT_SECRET), Options.SERVER_PUBLIC));
         }
         return builder.build();
     }

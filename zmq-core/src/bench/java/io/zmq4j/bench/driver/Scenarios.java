@@ -32,6 +32,9 @@ final class Scenarios {
             Scenario.of("tcp-push-pull-1MiB", Group.THROUGHPUT, STREAM, TCP, Map.of("size", text(MIB), "hwm", "16"))
                     .with("zmq4j-direct", Scenario.RAW),
             stream(IPC, "ipc-push-pull-256B", 256).rarely(),
+            curve("curve-push-pull-256B", 256),
+            curve("curve-push-pull-1KiB", KIB),
+            curve("curve-push-pull-64KiB", 64 * KIB),
             Scenario.of("inproc-push-pull-16B", Group.THROUGHPUT, INPROC_STREAM, INPROC, Map.of("size", "16")),
             Scenario.of("inproc-push-pull-1KiB", Group.THROUGHPUT, INPROC_STREAM, INPROC, Map.of("size", text(KIB)))
                     .rarely(),
@@ -48,6 +51,7 @@ final class Scenarios {
                     INPROC,
                     Map.of("size", "32")),
             connections("connections-2000", Group.CONNECTIONS, MEASURED_CONNECTIONS),
+            curveConnections("curve-connections-1000", 1_000),
             connections("memory-5000", Group.MEMORY, IDLE_CONNECTIONS),
             Scenario.of(
                     "start-req-rep", Group.START, new FirstReplyTime(), TCP, Map.of("size", "32", "echoType", "REP")),
@@ -64,6 +68,11 @@ final class Scenarios {
 
     private static Scenario stream(String endpoint, String name, int size) {
         return Scenario.of(name, Group.THROUGHPUT, STREAM, endpoint, Map.of("size", text(size)));
+    }
+
+    private static Scenario curve(String name, int size) {
+        return Scenario.of(name, Group.THROUGHPUT, STREAM, TCP, Map.of("size", text(size), "curve", "1"))
+                .rarely();
     }
 
     private static Scenario request(String sizeName, int size) {
@@ -116,6 +125,27 @@ final class Scenarios {
                         STREAM,
                         TCP,
                         Map.of("size", text(size), "connections", "100"))
+                .rarely()
+                .patiently();
+    }
+
+    private static Scenario curveConnections(String name, int count) {
+        return Scenario.of(
+                        name,
+                        Group.CONNECTIONS,
+                        new ConnectionRate(count),
+                        TCP,
+                        Map.of(
+                                "size",
+                                "32",
+                                "connections",
+                                text(count),
+                                "practice",
+                                text(PRACTICE),
+                                "backlog",
+                                "4096",
+                                "curve",
+                                "1"))
                 .rarely()
                 .patiently();
     }

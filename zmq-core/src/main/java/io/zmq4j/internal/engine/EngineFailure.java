@@ -38,6 +38,11 @@ public record EngineFailure(Kind kind, String reason, int code) {
         return new EngineFailure(Kind.PROTOCOL, String.valueOf(e.getMessage()), e.code());
     }
 
+    /** @param status of ZAP */
+    static EngineFailure refused(int status) {
+        return new EngineFailure(Kind.PROTOCOL, "the peer was not let in, status " + status, status);
+    }
+
     static EngineFailure closed() {
         return new EngineFailure(Kind.CLOSED, "closed by this side", 0);
     }

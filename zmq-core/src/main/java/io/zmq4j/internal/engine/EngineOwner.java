@@ -3,10 +3,14 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.Msg;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an engine works for: the session of its connection. Called by the runner of the reactor. */
 public interface EngineOwner {
+
+    /** Somebody has to decide on the peer; until then the handshake rests. */
+    void onCredentials(Credentials credentials, Judged connection);
 
     /** The peer is ready for messages. */
     void onHandshake(ZmtpPeer peer);

@@ -6,10 +6,12 @@ import io.zmq4j.ZmtpVersion;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
+import io.zmq4j.internal.zmtp.ProtocolException;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * A connection that speaks ZMTP: it brings the two halves of its channel together with the protocol, and watches over the
  * handshake and the heartbeat.
  */
-public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbeat.Pulse {
+public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbeat.Pulse, Judged {
+
+    /** The status of ZAP with which a peer is let in. */
+    private static final int ACCEPTED = 200;
 
     private final Reactor reactor;
     private final EngineOwner owner;
@@ -114,7 +119,30 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         }
     }
 
+    @Override
+    public void onVerdict(int status) {
+        assert reactor.isCurrent();
+        if (!channel.isOpen()) {
+            return;
+        }
+        EngineFailure failure = status == ACCEPTED ? null : EngineFailure.refused(status);
+        try {
+            connection.onVerdict(status);
+        } catch (ProtocolException e) {
+            failure = EngineFailure.protocol(e);
+        }
+        writer.write(); // the peer is told, too, that it is refused
+        if (failure != null) {
+            fail(failure);
+        }
+    }
+
     // -- protocol events, from within decode() --
+
+    @Override
+    public void onCredentials(Credentials credentials) {
+        owner.onCredentials(credentials, this);
+    }
 
     @Override
     public void onReady(ZmtpPeer peer) {
@@ -231,6 +259,7 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         }
         output.release();
         input.release();
+        connection.wipe();
         owner.onEngineClosed(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.session;
 
+import io.zmq4j.Authenticator;
 import io.zmq4j.Metadata;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
@@ -23,6 +24,7 @@ final class PeerJournal {
     private final long id = PeerIds.next();
     private String address = "";
     private long attempts;
+    private Authenticator.@Nullable Decision decision;
 
     // -- written by the reactor, read by whoever asks --
     private volatile SocketStats.Peer status;
@@ -104,7 +106,23 @@ final class PeerJournal {
 
     void handshaking(EngineFigures wire) {
         figures = wire;
+        decision = null;
         status = entry(PeerState.HANDSHAKING);
+    }
+
+    /** The address of the peer without its port. */
+    String host() {
+        return Transports.hostOf(address);
+    }
+
+    /** What the authenticator has said of the peer. */
+    void decided(Authenticator.Decision said) {
+        decision = said;
+        if (!said.isAccepted()) {
+            owner.counters()
+                    .error("peer " + address + " at " + endpoint + " was not let in, status " + said.status()
+                            + (said.reason().isEmpty() ? "" : ": " + said.reason()));
+        }
     }
 
     /** @return the peer's properties, and its address */
@@ -112,7 +130,14 @@ final class PeerJournal {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(properties.asMap());
         all.remove(Metadata.USER_ID); // nobody has proved it
-        all.put(Metadata.PEER_ADDRESS, Transports.hostOf(address));
+        Authenticator.Decision known = decision;
+        if (known != null) {
+            all.putAll(known.metadata());
+            if (!known.userId().isEmpty()) {
+                all.put(Metadata.USER_ID, known.userId());
+            }
+        }
+        all.put(Metadata.PEER_ADDRESS, host());
         Metadata metadata = Metadata.of(all);
         status = entry(PeerState.READY, metadata, routingId);
         owner.counters().connects.incrementAndGet();

@@ -1,15 +1,18 @@
 package io.zmq4j.internal.session;
 
+import io.zmq4j.Authenticator;
 import io.zmq4j.DropReason;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.ReconnectStop;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.engine.Engine;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
+import io.zmq4j.internal.engine.Judged;
 import io.zmq4j.internal.engine.RawEngine;
 import io.zmq4j.internal.engine.ZmtpEngine;
 import io.zmq4j.internal.pipe.Notice;
@@ -27,6 +30,7 @@ import io.zmq4j.internal.transport.Transports;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -104,6 +108,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
         this.deadline = new Deadline(reactor, this::end);
         this.ledger = SUBSCRIBERS.contains(owner.type()) && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
+    }
+
+    /** @throws IllegalStateException when the security that is wanted needs a library that is not there */
+    public static void requireAvailable(SocketConfig config) {
+        ZmtpConnection.requireAvailable(config.security());
     }
 
     /**
@@ -224,11 +233,42 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().metadata(),
                 config.handshake().maxMessageSize(),
                 config.handshake().maxFrames(),
-                config.handshake().minProtocol());
+                config.handshake().minProtocol(),
+                config.security(),
+                !config.zapDomain().isEmpty());
         return new ZmtpEngine(reactor, channel, settings, config, this);
     }
 
     // -- the engine's --
+
+    @Override
+    public void onCredentials(Credentials credentials, Judged connection) {
+        SocketConfig config = owner.config();
+        Authenticator.Request request = new Authenticator.Request(
+                config.zapDomain(),
+                journal.host(),
+                config.routing().routingId(),
+                credentials.mechanism(),
+                credentials.values());
+        boolean required = config.security() instanceof Security.PlainServer
+                || !config.zapDomain().isEmpty();
+        owner.authentication()
+                .decide(request, required, decision -> reactor.mailbox().send(new Decide(this, connection, decision)));
+    }
+
+    private void onDecision(Judged connection, Authenticator.Decision decision) {
+        if (connection == engine && state == State.HANDSHAKING) {
+            journal.decided(decision);
+            connection.onVerdict(decision.status());
+        }
+    }
+
+    record Decide(Session target, Judged connection, Authenticator.Decision decision) implements Command {
+        @Override
+        public void execute() {
+            target.onDecision(connection, decision);
+        }
+    }
 
     @Override
     public void onHandshake(ZmtpPeer peer) {

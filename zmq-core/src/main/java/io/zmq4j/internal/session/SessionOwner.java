@@ -18,6 +18,8 @@ public interface SessionOwner {
 
     Resolver resolver();
 
+    Authentication authentication();
+
     ConnectionCounters counters();
 
     /** Never waits. */

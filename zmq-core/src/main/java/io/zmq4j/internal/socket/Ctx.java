@@ -39,6 +39,7 @@ final class Ctx implements ZmqContext {
     private final Reaper reaper;
     private final Resolver resolver;
     private final ThreadFactory threads;
+    private final ContextAuthentication authentication;
     private final InprocRegistry inproc = new InprocRegistry();
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
     private final Set<AutoCloseable> helpers = ConcurrentHashMap.newKeySet();
@@ -56,6 +57,7 @@ final class Ctx implements ZmqContext {
         }
         reaper = new Reaper(ioThreads.get(0).reactor(), failures);
         resolver = new Resolver(task -> named(task, config.threadNamePrefix() + "-resolver"));
+        authentication = new ContextAuthentication(this);
         ioThreads.forEach(IoThread::start);
     }
 
@@ -172,6 +174,10 @@ final class Ctx implements ZmqContext {
         return resolver;
     }
 
+    ContextAuthentication authentication() {
+        return authentication;
+    }
+
     InprocRegistry inproc() {
         return inproc;
     }
@@ -216,6 +222,7 @@ final class Ctx implements ZmqContext {
                             closing.stream().map(SocketCore::done).toArray(CompletableFuture[]::new)),
                     longestLinger(closing));
             resolver.close();
+            authentication.close();
             ioThreads.forEach(IoThread::close);
             endThreads();
         } finally {

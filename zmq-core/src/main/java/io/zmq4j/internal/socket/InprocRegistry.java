@@ -99,6 +99,15 @@ final class InprocRegistry {
         }
     }
 
+    boolean isBound(String endpoint) {
+        lock.lock();
+        try {
+            return bound.containsKey(endpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Connects to a name, now or when it is bound.
      *

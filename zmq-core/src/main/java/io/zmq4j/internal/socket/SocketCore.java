@@ -16,6 +16,7 @@ import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
+import io.zmq4j.internal.session.Authentication;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.ConnectionCounters;
 import io.zmq4j.internal.session.Resolver;
@@ -62,6 +63,7 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     private volatile SocketConfig config;
 
     SocketCore(Ctx ctx, SocketType type, SocketConfig config) {
+        Session.requireAvailable(config);
         this.ctx = ctx;
         this.type = type;
         this.oneByOne = type == SocketType.REQ || type == SocketType.REP;
@@ -306,6 +308,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public PipeHost host() {
         return pipes;
+    }
+
+    @Override
+    public Authentication authentication() {
+        return ctx.authentication();
     }
 
     @Override

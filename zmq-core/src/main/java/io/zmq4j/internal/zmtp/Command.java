@@ -2,6 +2,7 @@ package io.zmq4j.internal.zmtp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A command (RFC 37, "Commands"): {@code | name size (1) | name | data |}, the body of a frame with the COMMAND flag.
@@ -11,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record Command(String name, ByteBuffer data) {
 
+    public static final String HELLO = "HELLO";
+    public static final String WELCOME = "WELCOME";
+    public static final String INITIATE = "INITIATE";
     public static final String READY = "READY";
     public static final String ERROR = "ERROR";
     public static final String SUBSCRIBE = "SUBSCRIBE";
@@ -20,9 +24,16 @@ public record Command(String name, ByteBuffer data) {
     public static final String PING = "PING";
     public static final String PONG = "PONG";
 
+    /** How PLAIN servers of libzmq up to 4.3.5 begin an ERROR: the size and the E of its name became one character. */
+    private static final byte[] PLAIN_ERROR = {0x5E, 'R', 'R', 'O', 'R'};
+
     /** The command in the body of a frame, which is not copied. */
     static Command parse(byte[] body) throws ProtocolException {
         int nameSize = body.length == 0 ? 0 : body[0] & 0xFF;
+        if (body.length > PLAIN_ERROR.length
+                && Arrays.equals(body, 0, PLAIN_ERROR.length, PLAIN_ERROR, 0, PLAIN_ERROR.length)) {
+            return new Command(ERROR, ByteBuffer.wrap(body, PLAIN_ERROR.length, body.length - PLAIN_ERROR.length));
+        }
         if (nameSize == 0 || nameSize >= body.length) {
             throw new ProtocolException(
                     ProtocolException.MALFORMED_COMMAND,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * anyway. A large direct buffer is lent instead. Only a frame that is lent, or does not fit at
  * once, leaves state behind.
  */
-final class FrameEncoder {
+class FrameEncoder {
 
     /** Direct bodies from this size on are not copied but lent, to be written from where they are. */
     static final int LARGE = 16 * 1024;

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -55,6 +56,17 @@ final class Handshake implements Opening {
             properties = mechanism.peerProperties();
         }
         return ZmtpPeer.of(type, greeting.minor(), properties);
+    }
+
+    @Override
+    public @Nullable Credentials awaitsVerdict() {
+        return greeting.isComplete() ? mechanism.awaitsVerdict() : null;
+    }
+
+    @Override
+    public void onVerdict(int status) {
+        mechanism.onVerdict(status);
+        sendCommands();
     }
 
     private void sendCommands() {

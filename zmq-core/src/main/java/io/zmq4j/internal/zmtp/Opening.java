@@ -1,5 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
+import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,16 @@ interface Opening {
 
     /** Reads the frames that follow, once the opening is over. */
     FrameDecoder frames();
+
+    /** What a verdict is due on before the opening goes on; null = nothing. */
+    default @Nullable Credentials awaitsVerdict() {
+        return null;
+    }
+
+    /** The peer is let in, or not; see {@link Mechanism#onVerdict}. */
+    default void onVerdict(int status) {
+        throw new IllegalStateException("no verdict is due");
+    }
 
     /** Whether the peer is a subscriber that does not tell its subscriptions, and filters what it gets. */
     default boolean subscribesToAll() {

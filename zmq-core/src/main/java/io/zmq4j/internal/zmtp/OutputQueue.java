@@ -24,7 +24,7 @@ class OutputQueue {
     private record Control(Kind kind, byte[] bytes) {}
 
     private final Queue<Control> controls = new ArrayDeque<>(2);
-    private final FrameEncoder encoder = new FrameEncoder();
+    private final FrameEncoder encoder;
 
     /** The control bytes that are under way. */
     private byte @Nullable [] current;
@@ -36,6 +36,24 @@ class OutputQueue {
 
     private int pings;
     private int pongs;
+
+    OutputQueue() {
+        this(new FrameEncoder());
+    }
+
+    OutputQueue(FrameEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    /** How many controls wait to be begun. */
+    final int waiting() {
+        return controls.size();
+    }
+
+    /** A control as it goes out. Called in the order in which the controls go. */
+    byte[] finish(byte[] control) {
+        return control;
+    }
 
     final void add(byte[] bytes) {
         controls.add(new Control(Kind.OTHER, bytes));
@@ -127,7 +145,7 @@ class OutputQueue {
         current = null;
         if (next != null) {
             beforeMessage--;
-            current = next.bytes;
+            current = finish(next.bytes);
             switch (next.kind) {
                 case PING -> pings--;
                 case PONG -> pongs--;

@@ -99,7 +99,7 @@ public final class PropertyList {
         return values.get(name);
     }
 
-    Metadata toMetadata() {
+    public Metadata toMetadata() {
         Map<String, String> text = new LinkedHashMap<>();
         values.forEach((name, value) -> text.put(name, new String(value, StandardCharsets.UTF_8)));
         return Metadata.of(text);

@@ -14,6 +14,13 @@ public final class ProtocolException extends Exception {
     public static final int UNEXPECTED_COMMAND = ProtocolError.UNEXPECTED_COMMAND.code();
     public static final int MALFORMED_COMMAND = ProtocolError.MALFORMED_COMMAND.code();
     public static final int MALFORMED_MESSAGE = ProtocolError.MALFORMED_MESSAGE.code();
+    public static final int INVALID_SEQUENCE = ProtocolError.INVALID_SEQUENCE.code();
+    public static final int KEY_EXCHANGE = ProtocolError.KEY_EXCHANGE.code();
+    public static final int MALFORMED_HELLO = ProtocolError.MALFORMED_HELLO.code();
+    public static final int MALFORMED_INITIATE = ProtocolError.MALFORMED_INITIATE.code();
+    public static final int MALFORMED_READY = ProtocolError.MALFORMED_READY.code();
+    public static final int MALFORMED_WELCOME = ProtocolError.MALFORMED_WELCOME.code();
+    public static final int CRYPTOGRAPHIC = ProtocolError.CRYPTOGRAPHIC.code();
     public static final int MALFORMED_ERROR = ProtocolError.MALFORMED_ERROR.code();
     public static final int INVALID_METADATA = ProtocolError.INVALID_METADATA.code();
     public static final int MECHANISM_MISMATCH = ProtocolError.MECHANISM_MISMATCH.code();

@@ -2,10 +2,12 @@ package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.Security;
 import io.zmq4j.SocketType;
-import io.zmq4j.ZmtpVersion;
+import io.zmq4j.internal.crypto.Crypto;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
-import io.zmq4j.internal.zmtp.mechanism.NullMechanism;
+import io.zmq4j.internal.zmtp.mechanism.TrafficCipher;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,13 @@ public final class ZmtpConnection {
         TRAFFIC
     }
 
+    private static final String CURVE = "CURVE";
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int TTL_UNIT_MILLIS = 100;
     private static final int LONGEST_TTL = 0xFFFF;
 
     private final ZmtpHandler handler;
+    private final Mechanism mechanism;
     private FrameDecoder frames = new FrameDecoder();
     private final OutputQueue output;
     private final MessageDecoder messages;
@@ -44,12 +49,15 @@ public final class ZmtpConnection {
     private @Nullable ProtocolException failure;
     private int peerMinor;
 
+    /** A verdict was asked for. */
+    private boolean judging;
+
     public ZmtpConnection(ZmtpSettings settings, ZmtpHandler handler) {
         this.handler = handler;
         type = settings.type();
-        Mechanism mechanism = new NullMechanism(PropertyList.encode(settings));
-        if (settings.minProtocol() == ZmtpVersion.V3) {
-            output = new OutputQueue();
+        mechanism = Mechanisms.create(settings);
+        if (settings.needsVersion3()) {
+            output = mechanism.name().equals(CURVE) ? new SealedOutput() : new OutputQueue();
             handshake = new Handshake(settings, mechanism, frames, output, 0);
         } else {
             OutputQueue1 older = new OutputQueue1();
@@ -57,6 +65,13 @@ public final class ZmtpConnection {
             handshake = new VersionDetection(settings, mechanism, frames, older);
         }
         messages = new MessageDecoder(settings, frames, new CommandReceiver(settings.type(), handler, output));
+    }
+
+    /** @throws IllegalStateException when the security needs a library that is not there */
+    public static void requireAvailable(Security security) {
+        if (security.mechanism().equals(CURVE)) {
+            Crypto.get();
+        }
     }
 
     public Phase phase() {
@@ -88,17 +103,56 @@ public final class ZmtpConnection {
     private boolean advance(Opening current, ByteBuffer in) throws ProtocolException {
         ZmtpPeer peer = current.advance(in);
         if (peer == null) {
+            askForVerdict(current);
             return false;
         }
         handshake = null;
         peerMinor = peer.minor();
-        frames = current.frames();
+        frames = protectedFrames(current.frames());
         messages.start(frames);
         handler.onReady(peer);
         if (current.subscribesToAll()) {
             handler.onSubscription(true, new byte[0]);
         }
         return true;
+    }
+
+    private void askForVerdict(Opening current) {
+        Credentials credentials = current.awaitsVerdict();
+        if (credentials != null && !judging) {
+            judging = true;
+            handler.onCredentials(credentials);
+        }
+    }
+
+    private FrameDecoder protectedFrames(FrameDecoder plain) {
+        TrafficCipher cipher = mechanism.cipher();
+        if (cipher == null) {
+            return plain;
+        }
+        ((SealedOutput) output).protect(cipher);
+        return new SealedFrames(cipher);
+    }
+
+    /**
+     * The verdict on the credentials of the peer is there. If it is not 200, what is to be written may tell the peer so, and
+     * the connection should be closed then.
+     *
+     * @param status of ZAP (RFC 27)
+     * @throws ProtocolException as {@link #decode} does
+     */
+    public void onVerdict(int status) throws ProtocolException {
+        Opening current = handshake;
+        if (current == null || !judging) {
+            throw new IllegalStateException("no verdict is due, phase=" + phase());
+        }
+        current.onVerdict(status);
+        decode(NOTHING);
+    }
+
+    /** Forgets the secrets of the connection, which is over. */
+    public void wipe() {
+        mechanism.wipe();
     }
 
     /** Whether the frame that comes is large, or was large last time, so that many bytes at a time are worth while. */

@@ -1,7 +1,14 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
+
 /** What a connection tells its engine besides messages. Called from within {@link ZmtpConnection#decode}. */
 public interface ZmtpHandler {
+
+    /** Somebody has to judge the peer: {@link ZmtpConnection#onVerdict} must follow. */
+    default void onCredentials(Credentials credentials) {
+        throw new IllegalStateException("peers are judged, and nobody is there to do it");
+    }
 
     /** The handshake is complete; from now on messages may be sent. */
     void onReady(ZmtpPeer peer);

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.Security;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmtpVersion;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param metadata properties sent to the peer after the standard ones
  * @param maxMessageSize bytes of all frames of a received message; -1 = as much as an array holds in each frame
  * @param maxFrames frames of a received message
- * @param minProtocol the oldest protocol that is spoken
+ * @param minProtocol the oldest protocol that is spoken where there is no security
+ * @param authenticates whether a verdict is due on peers although there is no security
  */
 public record ZmtpSettings(
         SocketType type,
@@ -19,11 +21,29 @@ public record ZmtpSettings(
         Map<String, String> metadata,
         long maxMessageSize,
         int maxFrames,
-        ZmtpVersion minProtocol) {
+        ZmtpVersion minProtocol,
+        Security security,
+        boolean authenticates) {
 
-    /** Settings that refuse peers of ZMTP 1.0 and 2.0. */
+    /** Settings without security. */
+    public ZmtpSettings(
+            SocketType type,
+            byte[] routingId,
+            Map<String, String> metadata,
+            long maxMessageSize,
+            int maxFrames,
+            ZmtpVersion minProtocol) {
+        this(type, routingId, metadata, maxMessageSize, maxFrames, minProtocol, Security.none(), false);
+    }
+
+    /** Settings without security that refuse peers of ZMTP 1.0 and 2.0. */
     public ZmtpSettings(
             SocketType type, byte[] routingId, Map<String, String> metadata, long maxMessageSize, int maxFrames) {
         this(type, routingId, metadata, maxMessageSize, maxFrames, ZmtpVersion.V3);
+    }
+
+    /** Whether only peers of ZMTP 3 can be spoken to, as the older ones have no security. */
+    boolean needsVersion3() {
+        return authenticates || !(security instanceof Security.None) || minProtocol == ZmtpVersion.V3;
     }
 }

@@ -10,6 +10,7 @@ import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -214,6 +215,11 @@ class BatchTest {
 
         @Override
         public void onHandshake(ZmtpPeer peer) {}
+
+        @Override
+        public void onCredentials(Credentials credentials, Judged connection) {
+            throw new AssertionError("nobody is judged");
+        }
 
         @Override
         public void greet(ZmtpConnection connection) {}

@@ -9,6 +9,7 @@ import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.testing.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,6 +109,11 @@ class InterestTest {
         @Override
         public void onHandshake(ZmtpPeer other) {
             ready = true;
+        }
+
+        @Override
+        public void onCredentials(Credentials credentials, Judged connection) {
+            throw new AssertionError("nobody is judged");
         }
 
         @Override

@@ -158,6 +158,11 @@ class ListenerTest {
         }
 
         @Override
+        public Authentication authentication() {
+            throw new AssertionError("no handshake is expected");
+        }
+
+        @Override
         public Resolver resolver() {
             throw new AssertionError("no name is expected");
         }

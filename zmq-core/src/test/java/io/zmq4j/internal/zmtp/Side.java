@@ -3,6 +3,7 @@ package io.zmq4j.internal.zmtp;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Side implements ZmtpHandler {
     final List<String> events = new ArrayList<>();
     final List<Msg> messages = new ArrayList<>();
     final ZmtpConnection connection;
+    final List<Credentials> credentials = new ArrayList<>();
     ZmtpPeer peer;
     private final int chunk;
 
@@ -102,6 +104,20 @@ final class Side implements ZmtpHandler {
 
     static String text(byte[] bytes) {
         return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void onCredentials(Credentials shown) {
+        credentials.add(shown);
+    }
+
+    /** Somebody has decided on the peer. */
+    void verdict(int status) {
+        try {
+            connection.onVerdict(status);
+        } catch (ProtocolException e) {
+            throw new Refused(e);
+        }
     }
 
     @Override

@@ -4,19 +4,29 @@ import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
 import io.zmq4j.internal.zmtp.SafeText;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** NULL (RFC 37, "The NULL mechanism"): no security; each peer sends READY with its properties at once, in any order. */
+/**
+ * NULL (RFC 37, "The NULL mechanism"): no security; each peer sends READY with its properties at once, in any order. A side
+ * that lets peers in by their address alone sends it when they are let in.
+ */
 public final class NullMechanism implements Mechanism {
 
     private static final String NAME = "NULL";
+    private static final Credentials NO_CREDENTIALS = new Credentials(NAME, List.of());
 
-    private byte @Nullable [] ready;
+    private byte @Nullable [] next;
+    private boolean awaitsVerdict;
     private @Nullable PropertyList peerProperties;
 
-    /** @param properties the local properties, encoded */
-    public NullMechanism(byte[] properties) {
-        ready = Command.encode(Command.READY, properties);
+    /**
+     * @param properties the local properties, encoded
+     * @param authenticates whether a verdict is due on each peer
+     */
+    public NullMechanism(byte[] properties, boolean authenticates) {
+        next = Command.encode(Command.READY, properties);
+        awaitsVerdict = authenticates;
     }
 
     @Override
@@ -26,25 +36,47 @@ public final class NullMechanism implements Mechanism {
 
     @Override
     public byte @Nullable [] nextCommand() {
-        byte[] next = ready;
-        ready = null;
-        return next;
+        if (awaitsVerdict) {
+            return null;
+        }
+        byte[] command = next;
+        next = null;
+        return command;
     }
 
     @Override
     public void onCommand(Command command) throws ProtocolException {
-        switch (command.name()) {
-            case Command.READY -> peerProperties = PropertyList.parse(command.data());
-            case Command.ERROR -> throw ProtocolException.refusedByPeer(command);
-            default ->
-                throw new ProtocolException(
-                        ProtocolException.UNEXPECTED_COMMAND,
-                        "command " + SafeText.quote(command.name()) + " in the NULL handshake, allowed: READY, ERROR");
+        if (command.name().equals(Command.READY) && peerProperties == null) {
+            peerProperties = PropertyList.parse(command.data());
+        } else if (command.name().equals(Command.ERROR)) {
+            throw ProtocolException.refusedByPeer(command);
+        } else {
+            throw new ProtocolException(
+                    ProtocolException.UNEXPECTED_COMMAND,
+                    "command " + SafeText.quote(command.name()) + " in the NULL handshake, allowed: "
+                            + (peerProperties == null ? "READY, ERROR" : "ERROR"));
         }
     }
 
     @Override
     public @Nullable PropertyList peerProperties() {
-        return peerProperties;
+        return awaitsVerdict ? null : peerProperties;
+    }
+
+    @Override
+    public @Nullable Credentials awaitsVerdict() {
+        return awaitsVerdict ? NO_CREDENTIALS : null;
+    }
+
+    @Override
+    public void onVerdict(int status) {
+        if (!awaitsVerdict) {
+            throw new IllegalStateException("no verdict is due");
+        }
+        awaitsVerdict = false;
+        if (status != Refusal.OK) {
+            next = Refusal.command(status);
+            peerProperties = null;
+        }
     }
 }

@@ -38,7 +38,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 class EveryOptionTest {
 
     /** Of no use in properties: a named socket is shared by threads, and security has properties of its own later. */
-    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security");
+    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security", "zapDomain");
 
     /** What a socket has beside its options. */
     private static final Set<String> NO_OPTIONS = Set.of(

@@ -1,0 +1,147 @@
+package io.zmq4j;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPrivateKeySpec;
+import java.security.spec.XECPublicKeySpec;
+import java.util.Arrays;
+import javax.crypto.KeyAgreement;
+
+/**
+ * A pair of keys of CURVE (RFC 26): the public one is given to peers, the secret one never leaves its owner. Both have 32
+ * bytes, or 40 characters of {@link Z85}. Immutable.
+ */
+public final class CurveKeys {
+
+    /** Bytes of a key. */
+    public static final int KEY_SIZE = 32;
+
+    private static final int TEXT_SIZE = 40;
+    private static final BigInteger BASE_POINT = BigInteger.valueOf(9);
+
+    private final byte[] publicKey;
+    private final byte[] secretKey;
+
+    private CurveKeys(byte[] publicKey, byte[] secretKey) {
+        this.publicKey = publicKey;
+        this.secretKey = secretKey;
+    }
+
+    /** A new pair. libzmq: {@code zmq_curve_keypair}. */
+    public static CurveKeys generate() {
+        byte[] secret = new byte[KEY_SIZE];
+        new SecureRandom().nextBytes(secret);
+        return new CurveKeys(derivePublic(secret), secret);
+    }
+
+    /**
+     * A pair as text.
+     *
+     * @throws IllegalArgumentException when a key is not 40 characters of Z85, or the public key is not the one that belongs
+     *     to the secret key
+     */
+    public static CurveKeys of(String publicKey, String secretKey) {
+        return of(decode("public key", publicKey), decode("secret key", secretKey));
+    }
+
+    /**
+     * A pair as bytes, which are copied.
+     *
+     * @throws IllegalArgumentException when a key has not 32 bytes, or the public key is not the one that belongs to the
+     *     secret key
+     */
+    public static CurveKeys of(byte[] publicKey, byte[] secretKey) {
+        byte[] known = checked("public key", publicKey);
+        byte[] secret = checked("secret key", secretKey);
+        if (!Arrays.equals(known, derivePublic(secret))) {
+            throw new IllegalArgumentException("the public key " + Z85.encode(known)
+                    + " does not belong to the secret key, allowed: the two keys of one pair");
+        }
+        return new CurveKeys(known, secret);
+    }
+
+    /**
+     * The pair of a secret key. libzmq: {@code zmq_curve_public}.
+     *
+     * @param secretKey 40 characters of Z85
+     */
+    public static CurveKeys ofSecret(String secretKey) {
+        byte[] secret = decode("secret key", secretKey);
+        return new CurveKeys(derivePublic(secret), secret);
+    }
+
+    /** A public key in bytes or as text that a peer has given. */
+    static byte[] decode(String what, String text) {
+        if (text.length() != TEXT_SIZE) {
+            throw new IllegalArgumentException(
+                    "the " + what + " has " + text.length() + " characters, allowed: " + TEXT_SIZE + " of Z85");
+        }
+        try {
+            return Z85.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the " + what + " is not Z85: " + e.getMessage(), e);
+        }
+    }
+
+    static byte[] checked(String what, byte[] key) {
+        if (key.length != KEY_SIZE) {
+            throw new IllegalArgumentException("the " + what + " has " + key.length + " bytes, allowed: " + KEY_SIZE);
+        }
+        return key.clone();
+    }
+
+    private static byte[] derivePublic(byte[] secret) {
+        try {
+            KeyFactory factory = KeyFactory.getInstance("X25519");
+            PrivateKey own = factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, secret));
+            PublicKey base = factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BASE_POINT));
+            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
+            agreement.init(own);
+            agreement.doPhase(base, true);
+            return agreement.generateSecret();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no X25519: " + e.getMessage(), e);
+        }
+    }
+
+    /** The public key, 40 characters of Z85. */
+    public String publicKey() {
+        return Z85.encode(publicKey);
+    }
+
+    /** The secret key, 40 characters of Z85. */
+    public String secretKey() {
+        return Z85.encode(secretKey);
+    }
+
+    /** A copy of the public key. */
+    public byte[] publicKeyBytes() {
+        return publicKey.clone();
+    }
+
+    /** A copy of the secret key. */
+    public byte[] secretKeyBytes() {
+        return secretKey.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CurveKeys that && Arrays.equals(publicKey, that.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(publicKey);
+    }
+
+    /** Names the public key alone. */
+    @Override
+    public String toString() {
+        return "CurveKeys[public " + publicKey() + "]";
+    }
+}

@@ -1,0 +1,16 @@
+package io.zmq4j.internal.session;
+
+import io.zmq4j.Authenticator;
+import java.util.function.Consumer;
+
+/** Who decides on the peers of all sockets of a context. Any thread. */
+public interface Authentication {
+
+    /**
+     * Asks for a decision.
+     *
+     * @param required whether a peer is refused when there is nobody to ask
+     * @param answer gets it, from any thread and possibly never; soon, or within this call
+     */
+    void decide(Authenticator.Request request, boolean required, Consumer<Authenticator.Decision> answer);
+}
