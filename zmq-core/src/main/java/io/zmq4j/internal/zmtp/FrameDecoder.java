@@ -93,6 +93,11 @@ class FrameDecoder {
         return size >= Frame.LARGE;
     }
 
+    /** Whether the last bytes were the beginning of a frame. */
+    final boolean isWithinFrame() {
+        return headerFilled > 0;
+    }
+
     final byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {
         byte[] array = body;
         if (array == null) {

@@ -10,9 +10,16 @@ final class SealedFrames extends FrameDecoder {
 
     private static final int KNOWN_FLAGS = SealingEncoder.MORE | SealingEncoder.COMMAND;
 
+    /** The largest box for which an array is kept. */
+    private static final int KEPT = 72 * 1024;
+
     private final TrafficCipher cipher;
     private final int overhead;
     private int flags;
+
+    /** Boxes are copied here to be opened. */
+    private byte[] scratch = {};
+
     private long bodyLimit;
 
     SealedFrames(TrafficCipher cipher) {
@@ -43,12 +50,44 @@ final class SealedFrames extends FrameDecoder {
 
     @Override
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
+        int size = wholeBox(in);
+        if (size >= 0) {
+            if (scratch.length < size) {
+                scratch = new byte[size];
+            }
+            in.get(scratch, 0, size);
+            return open(scratch, size);
+        }
         byte[] box = super.next(in);
-        return box == null ? null : open(box);
+        return box == null ? null : open(box, box.length);
     }
 
-    private byte[] open(byte[] box) throws ProtocolException {
-        int at = cipher.open(box, 0, box.length);
+    /**
+     * Goes over the header of a box that is there as a whole, so that the array for it can be used again and again.
+     *
+     * @return its size, negative when it has to be read in the general way
+     */
+    private int wholeBox(ByteBuffer in) {
+        int at = in.position();
+        int available = in.remaining();
+        if (isWithinFrame() || available < Frame.SHORT_HEADER) {
+            return -1;
+        }
+        int first = in.get(at);
+        int headerSize = first == 0 ? Frame.SHORT_HEADER : Frame.LONG_HEADER;
+        if (first != 0 && first != Frame.LONG || available < headerSize) {
+            return -1;
+        }
+        long size = first == 0 ? in.get(at + 1) & 0xFF : in.getLong(at + 1);
+        if (size < 0 || size > available - headerSize || size > Math.min(KEPT, sealed(bodyLimit))) {
+            return -1;
+        }
+        in.position(at + headerSize);
+        return (int) size;
+    }
+
+    private byte[] open(byte[] box, int length) throws ProtocolException {
+        int at = cipher.open(box, 0, length);
         int inner = box[at];
         if ((inner & ~KNOWN_FLAGS) != 0 || inner == KNOWN_FLAGS) {
             throw new ProtocolException(
@@ -57,11 +96,11 @@ final class SealedFrames extends FrameDecoder {
                             + ", allowed: 0 and 1 for a message, 2 for a command");
         }
         flags = inner == SealingEncoder.COMMAND ? Frame.COMMAND : inner;
-        int size = box.length - at - 1;
+        int size = length - at - 1;
         if (flags != Frame.COMMAND && size > bodyLimit) {
             throw new ProtocolException(
                     ProtocolException.MALFORMED_MESSAGE, "frame of " + size + " bytes, allowed: up to " + bodyLimit);
         }
-        return Arrays.copyOfRange(box, at + 1, box.length);
+        return Arrays.copyOfRange(box, at + 1, length);
     }
 }

@@ -21,7 +21,7 @@ final class SealingEncoder extends FrameEncoder {
     private static final int FLAGS_SIZE = 1;
 
     /** The largest frame whose array is kept for the next one. */
-    private static final int KEPT = 64 * 1024;
+    private static final int KEPT = 72 * 1024;
 
     private @Nullable TrafficCipher cipher;
     private @Nullable Msg message;

@@ -45,6 +45,10 @@ public final class CurveClient implements Mechanism {
     private final byte[] shortPublic;
     private final NonceCheck received = new NonceCheck();
     private State state = State.HELLO;
+
+    /** Between C' and S. */
+    private byte @Nullable [] helloKey;
+
     private byte @Nullable [] serverShort;
     private byte @Nullable [] cookie;
     private byte @Nullable [] trafficKey;
@@ -108,8 +112,8 @@ public final class CurveClient implements Mechanism {
         if (shared == null) {
             throw new IllegalStateException("the server's key was not checked");
         }
+        helloKey = shared;
         byte[] box = Curve.seal(crypto, shared, Curve.HELLO, HELLO_NONCE, new byte[64]);
-        Curve.wipe(shared);
         ByteBuffer data = ByteBuffer.allocate(2 + 72 + Curve.KEY + Long.BYTES + box.length);
         data.put((byte) 1).put((byte) 0).position(2 + 72);
         data.put(shortPublic).putLong(HELLO_NONCE).put(box);
@@ -122,9 +126,10 @@ public final class CurveClient implements Mechanism {
                     ProtocolException.MALFORMED_WELCOME,
                     "WELCOME of " + data.remaining() + " bytes, allowed: " + WELCOME_SIZE);
         }
-        byte[] shared = Curve.sharedKey(crypto, shortSecret, serverKey);
-        byte[] content = Curve.openLong(crypto, shared, Curve.WELCOME, Curve.take(data, WELCOME_SIZE));
-        Curve.wipe(shared);
+        byte[] key = helloKey;
+        byte[] content =
+                key == null ? null : Curve.openLong(crypto, key, Curve.WELCOME, Curve.take(data, WELCOME_SIZE));
+        Curve.wipe(key);
         if (content == null) {
             throw new ProtocolException(
                     ProtocolException.CRYPTOGRAPHIC, "WELCOME that does not open: the server has not the expected key");
@@ -185,6 +190,7 @@ public final class CurveClient implements Mechanism {
     @Override
     public void wipe() {
         Curve.wipe(shortSecret);
+        Curve.wipe(helloKey);
         Curve.wipe(trafficKey);
         Curve.wipe(cookie);
         if (cipher != null) {
