@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** A range of IP addresses, {@code address/bits}: those that begin with these bits. An address alone is a range of one. */
 record Cidr(byte[] address, int bits) {
 
-    /** @throws IllegalArgumentException when it is no such range; a name is none, as nobody is asked for it here */
-    static Cidr parse(String text) {
+    /**
+     * A range as text.
+     *
+     * @param what has it, for the message
+     * @throws IllegalArgumentException when it is no such range; a name is none, as nobody is asked for it here
+     */
+    static Cidr parse(String what, String text) {
         int slash = text.indexOf('/');
         try {
             byte[] address = address(slash < 0 ? text : text.substring(0, slash));
@@ -17,15 +22,15 @@ record Cidr(byte[] address, int bits) {
             if (bits >= 0 && bits <= all) {
                 return new Cidr(address, bits);
             }
-            throw invalid(text, null);
+            throw invalid(what, text, null);
         } catch (UnknownHostException | NumberFormatException e) {
-            throw invalid(text, e);
+            throw invalid(what, text, e);
         }
     }
 
-    private static IllegalArgumentException invalid(String text, @Nullable Exception cause) {
+    private static IllegalArgumentException invalid(String what, String text, @Nullable Exception cause) {
         return new IllegalArgumentException(
-                "tcpAcceptFilters has '" + text + "', allowed: address/bits such as 10.0.0.0/8 or fd00::/8", cause);
+                what + " has '" + text + "', allowed: address/bits such as 10.0.0.0/8 or fd00::/8", cause);
     }
 
     private static byte[] address(String text) throws UnknownHostException {
@@ -37,8 +42,21 @@ record Cidr(byte[] address, int bits) {
         return InetAddress.getByName(text).getAddress();
     }
 
+    /** Whether it is an IP address, and in this range. A zone is not looked at. */
+    boolean contains(String other) {
+        int zone = other.indexOf('%');
+        try {
+            return contains(address(zone < 0 ? other : other.substring(0, zone)));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     boolean contains(InetAddress other) {
-        byte[] bytes = other.getAddress();
+        return contains(other.getAddress());
+    }
+
+    private boolean contains(byte[] bytes) {
         if (bytes.length != address.length) {
             return false;
         }
@@ -49,5 +67,14 @@ record Cidr(byte[] address, int bits) {
             }
         }
         return true;
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(address).getHostAddress() + "/" + bits;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("no address of " + address.length + " bytes", e);
+        }
     }
 }

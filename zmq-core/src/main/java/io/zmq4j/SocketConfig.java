@@ -227,14 +227,14 @@ public record SocketConfig(
             }
             atLeast("backlog", backlog, 1);
             acceptFilters = List.copyOf(acceptFilters);
-            acceptFilters.forEach(Cidr::parse);
+            acceptFilters.forEach(filter -> Cidr.parse("tcpAcceptFilters", filter));
         }
 
         /** Whether a peer of this address passes the {@code acceptFilters}. */
         public boolean accepts(InetAddress peer) {
             return acceptFilters.isEmpty()
-                    || acceptFilters.stream()
-                            .anyMatch(filter -> Cidr.parse(filter).contains(peer));
+                    || acceptFilters.stream().anyMatch(filter -> Cidr.parse("tcpAcceptFilters", filter)
+                            .contains(peer));
         }
     }
 

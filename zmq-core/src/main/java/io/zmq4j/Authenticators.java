@@ -1,0 +1,110 @@
+package io.zmq4j;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ready {@link Authenticator}s: names and passwords, public keys and addresses. They accept peers of their own mechanism
+ * alone, so an authenticator of keys lets nobody in by PLAIN. All are immutable and thread-safe, and tell no password in
+ * {@code toString}, logs or exceptions.
+ *
+ * <pre>{@code
+ * ContextConfig.builder()
+ *     .authenticator(Authenticators.all(Authenticators.allow("10.0.0.0/8"), Authenticators.curveKeys(Path.of("clients.keys"))))
+ *     .build();
+ * }</pre>
+ *
+ * <p>Those that read files look at most once a second, when a peer is to be judged, whether these have changed. A change
+ * counts for peers that connect from then on. When the new content cannot be used, it is logged once, and all that was
+ * known before stays in force until the content changes again.
+ */
+public final class Authenticators {
+
+    private Authenticators() {}
+
+    /**
+     * Accepts the peers of PLAIN that know the password of their name, which is then their user id.
+     *
+     * @param users the password of each name, copied
+     */
+    public static Authenticator plain(Map<String, String> users) {
+        PlainUsers known = PlainUsers.of(users);
+        return new PlainAuthenticator(() -> known, known.toString());
+    }
+
+    /**
+     * Accepts the peers of PLAIN that a file names: a line {@code name=password} for each, in UTF-8, the password up to the
+     * end of the line. Empty lines and those that begin with {@code #} are skipped.
+     *
+     * @throws IllegalArgumentException when the file cannot be read, or has another line; the message has its number alone
+     */
+    public static Authenticator plain(Path file) {
+        return new PlainAuthenticator(new Reloaded<>(file, PlainUsers::read), file.toString());
+    }
+
+    /**
+     * Accepts the peers of CURVE that have one of these public keys, which is their user id too.
+     *
+     * @param publicKeys 40 characters of Z85 each
+     * @throws IllegalArgumentException when one is no key
+     */
+    public static Authenticator curveKeys(Collection<String> publicKeys) {
+        KnownKeys known = KnownKeys.of(publicKeys);
+        return new CurveAuthenticator(() -> known, known.toString());
+    }
+
+    /**
+     * Accepts the peers of CURVE whose public keys are listed. A file has a key in each line and after it, if wanted, a
+     * space and a name, which is the user id instead of the key; empty lines and those that begin with {@code #} are
+     * skipped. A directory has a certificate of CZMQ in each file, and the user id is the name in its
+     * metadata, else the name of the file; hidden files and those that end in {@code _secret} are skipped.
+     *
+     * @throws IllegalArgumentException when it cannot be read, has a line that is none of these, or a key twice
+     */
+    public static Authenticator curveKeys(Path fileOrDirectory) {
+        return new CurveAuthenticator(new Reloaded<>(fileOrDirectory, KnownKeys::read), fileOrDirectory.toString());
+    }
+
+    /**
+     * Accepts every peer with an address in one of these ranges, and so no peer of ipc. It asks for no credentials: put it
+     * together with another one by {@link #all}.
+     *
+     * @param ranges {@code address/bits} such as {@code 10.0.0.0/8} or {@code fd00::/8}, or an address; one at least
+     * @throws IllegalArgumentException when one is none
+     */
+    public static Authenticator allow(String... ranges) {
+        return new AddressAuthenticator(true, ranges("allow", ranges));
+    }
+
+    /**
+     * Accepts every peer but those with an address in one of these ranges; also every peer of ipc.
+     *
+     * @param ranges as for {@link #allow}
+     * @throws IllegalArgumentException when one is none
+     */
+    public static Authenticator deny(String... ranges) {
+        return new AddressAuthenticator(false, ranges("deny", ranges));
+    }
+
+    private static List<Cidr> ranges(String what, String... texts) {
+        if (texts.length == 0) {
+            throw new IllegalArgumentException(what + " has no range of addresses, allowed: one at least");
+        }
+        return List.of(texts).stream().map(text -> Cidr.parse(what, text)).toList();
+    }
+
+    /**
+     * Accepts who is accepted by all of these, who are asked in this order until one refuses. The peer gets the user id of
+     * the last one that gives any, and the metadata of all.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Authenticator all(Authenticator... authenticators) {
+        if (authenticators.length == 0) {
+            throw new IllegalArgumentException("all has no authenticator, allowed: one at least");
+        }
+        return new AllAuthenticators(List.of(authenticators));
+    }
+}
