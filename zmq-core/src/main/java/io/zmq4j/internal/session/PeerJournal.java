@@ -118,11 +118,6 @@ final class PeerJournal {
     /** What the authenticator has said of the peer. */
     void decided(Authenticator.Decision said) {
         decision = said;
-        if (!said.isAccepted()) {
-            owner.counters()
-                    .error("peer " + address + " at " + endpoint + " was not let in, status " + said.status()
-                            + (said.reason().isEmpty() ? "" : ": " + said.reason()));
-        }
     }
 
     /** @return the peer's properties, and its address */
@@ -148,10 +143,17 @@ final class PeerJournal {
     void handshakeFailed(EngineFailure failure) {
         figures = null;
         if (failure.kind() != EngineFailure.Kind.CLOSED) {
+            String reason = failure.reason() + refusal();
             owner.counters().handshakeFailures.incrementAndGet();
-            owner.counters().error("handshake at " + endpoint + " with " + address + ": " + failure.reason());
-            owner.publish(new SocketEvent.HandshakeFailed(endpoint, address, failure.reason(), failure.code(), id));
+            owner.counters().error("handshake at " + endpoint + " with " + address + ": " + reason);
+            owner.publish(new SocketEvent.HandshakeFailed(endpoint, address, reason, failure.code(), id));
         }
+    }
+
+    /** Why the authenticator has not let the peer in, if it says so. */
+    private String refusal() {
+        Authenticator.Decision said = decision;
+        return said == null || said.isAccepted() || said.reason().isEmpty() ? "" : ": " + said.reason();
     }
 
     void disconnected(EngineFailure failure) {

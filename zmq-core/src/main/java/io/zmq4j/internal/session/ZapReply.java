@@ -31,10 +31,13 @@ public final class ZapReply {
             throw malformed("is for another request");
         }
         try {
-            int status = Integer.parseInt(text(frames.get(3)));
+            String status = text(frames.get(3));
+            if (!status.matches("[0-9]{3}")) {
+                throw new IllegalArgumentException("three digits are due");
+            }
             PropertyList metadata = PropertyList.parse(ByteBuffer.wrap(frames.get(6)));
             return new Decision(
-                    status,
+                    Integer.parseInt(status),
                     text(frames.get(4)),
                     text(frames.get(5)),
                     metadata.toMetadata().asMap());

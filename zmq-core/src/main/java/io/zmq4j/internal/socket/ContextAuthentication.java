@@ -62,7 +62,8 @@ final class ContextAuthentication implements Authentication, AutoCloseable {
         try {
             Decision decision = authenticator.authenticate(request);
             return decision == null ? failed("the authenticator has decided nothing") : decision;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an Error too: nobody else answers, and the peer would wait for its handshake to time out
             LOG.log(System.Logger.Level.WARNING, "no decision on " + request + ", which is refused: " + e);
             return failed(String.valueOf(e.getMessage()));
         }
