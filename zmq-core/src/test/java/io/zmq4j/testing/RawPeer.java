@@ -96,6 +96,23 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** All that comes until the other side closes, within {@link Waiting#SOON} between two bytes. */
+    public byte[] readToEnd() {
+        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        try {
+            InputStream in = socket.getInputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                all.write(next);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new UncheckedIOException("not closed after " + all.size() + " bytes", e);
+        } catch (IOException e) {
+            // reset: closed while bytes of ours were on their way
+            return all.toByteArray();
+        }
+        return all.toByteArray();
+    }
+
     /** Whether bytes of the other side wait to be read. */
     public boolean hasInput() {
         try {

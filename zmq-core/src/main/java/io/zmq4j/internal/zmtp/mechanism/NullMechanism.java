@@ -18,6 +18,7 @@ public final class NullMechanism implements Mechanism {
 
     private byte @Nullable [] next;
     private boolean awaitsVerdict;
+    private boolean refused;
     private @Nullable PropertyList peerProperties;
 
     /**
@@ -46,7 +47,7 @@ public final class NullMechanism implements Mechanism {
 
     @Override
     public void onCommand(Command command) throws ProtocolException {
-        if (command.name().equals(Command.READY) && peerProperties == null) {
+        if (command.name().equals(Command.READY) && peerProperties == null && !refused) {
             peerProperties = PropertyList.parse(command.data());
         } else if (command.name().equals(Command.ERROR)) {
             throw ProtocolException.refusedByPeer(command);
@@ -54,7 +55,7 @@ public final class NullMechanism implements Mechanism {
             throw new ProtocolException(
                     ProtocolException.UNEXPECTED_COMMAND,
                     "command " + SafeText.quote(command.name()) + " in the NULL handshake, allowed: "
-                            + (peerProperties == null ? "READY, ERROR" : "ERROR"));
+                            + (peerProperties == null && !refused ? "READY, ERROR" : "ERROR"));
         }
     }
 
@@ -75,6 +76,7 @@ public final class NullMechanism implements Mechanism {
         }
         awaitsVerdict = false;
         if (status != Refusal.OK) {
+            refused = true;
             next = Refusal.command(status);
             peerProperties = null;
         }
