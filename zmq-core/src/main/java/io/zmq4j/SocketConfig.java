@@ -29,6 +29,8 @@ public record SocketConfig(
         Heartbeat heartbeat,
         Handshake handshake,
         Tcp tcp,
+        Socks socks,
+        Limits limits,
         Ipc ipc,
         Routing routing,
         Req req,
@@ -54,6 +56,8 @@ public record SocketConfig(
             new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
             new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of(), ZmtpVersion.V3),
             new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
+            new Socks("", "", ""),
+            new Limits(10_000, 0, 5_000),
             new Ipc(Set.of(), Set.of()),
             new Routing(new byte[0], false, false, Set.of(), false),
             new Req(false, false),
@@ -235,6 +239,77 @@ public record SocketConfig(
             return acceptFilters.isEmpty()
                     || acceptFilters.stream().anyMatch(filter -> Cidr.parse("tcpAcceptFilters", filter)
                             .contains(peer));
+        }
+    }
+
+    /**
+     * The SOCKS 5 proxy (RFC 1928) through which connections over tcp are made. The proxy resolves the names of peers.
+     *
+     * @param proxy {@code host:port}, empty = none (ZMQ_SOCKS_PROXY)
+     * @param username for the proxy, at most 255 bytes in UTF-8, empty = it asks for none (ZMQ_SOCKS_USERNAME)
+     * @param password for the proxy, at most 255 bytes in UTF-8; sent unprotected, as RFC 1929 says (ZMQ_SOCKS_PASSWORD)
+     */
+    public record Socks(String proxy, String username, String password) {
+        private static final int LONGEST = 255;
+        private static final int HIGHEST_PORT = 65_535;
+
+        public Socks {
+            if (!proxy.isEmpty()) {
+                int colon = proxy.lastIndexOf(':');
+                String host = proxy.substring(0, Math.max(colon, 0));
+                boolean bare = host.indexOf(':') >= 0 && !(host.startsWith("[") && host.endsWith("]"));
+                if (host.isEmpty() || bare || host.chars().anyMatch(c -> c <= ' ' || c == '/') || port(proxy) < 1) {
+                    throw new IllegalArgumentException(
+                            "socksProxy is '" + proxy + "', allowed: host:port such as proxy:1080 or [fd00::1]:1080");
+                }
+            }
+            notTooLong("socksUsername", username);
+            notTooLong("socksPassword", password);
+        }
+
+        private static int port(String proxy) {
+            String digits = proxy.substring(proxy.lastIndexOf(':') + 1);
+            boolean number =
+                    !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+            int port = number ? Integer.parseInt(digits) : 0;
+            return port <= HIGHEST_PORT ? port : 0;
+        }
+
+        private static void notTooLong(String name, String text) {
+            int size = text.getBytes(StandardCharsets.UTF_8).length;
+            if (size > LONGEST) {
+                throw new IllegalArgumentException(name + " has " + size + " bytes, allowed: up to " + LONGEST);
+            }
+        }
+
+        /** Whether there is a proxy. */
+        public boolean isSet() {
+            return !proxy.isEmpty();
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Socks[" + (username.isEmpty() ? "" : username + "@") + proxy + "]";
+        }
+    }
+
+    /**
+     * What the peers of one binding over tcp or ipc may take up together. Who comes when a limit is reached is disconnected
+     * at once, counted, and told of by {@link SocketEvent.AcceptFailed}, once a second at most.
+     *
+     * @param connections at a time, 0 = no limit. More than most systems have file descriptors for, and few enough that idle
+     *     ones cannot take up the memory (default 10,000)
+     * @param connectionsPerAddress of one IP address at a time, 0 = no limit. Not of ipc. No limit by default, as many peers
+     *     may stand behind one address (default 0)
+     * @param handshakes connections whose peer is not ready yet, 0 = no limit. Half of all connections, so that peers who
+     *     say nothing leave room (default 5,000)
+     */
+    public record Limits(int connections, int connectionsPerAddress, int handshakes) {
+        public Limits {
+            atLeast("maxConnections", connections, 0);
+            atLeast("maxConnectionsPerAddress", connectionsPerAddress, 0);
+            atLeast("maxHandshakes", handshakes, 0);
         }
     }
 

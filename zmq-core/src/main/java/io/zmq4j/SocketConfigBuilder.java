@@ -42,6 +42,12 @@ public final class SocketConfigBuilder {
     private int backlog;
     private boolean ipv6;
     private List<String> tcpAcceptFilters;
+    private String socksProxy;
+    private String socksUsername;
+    private String socksPassword;
+    private int maxConnections;
+    private int maxConnectionsPerAddress;
+    private int maxHandshakes;
     private Set<String> ipcAcceptUsers;
     private Set<String> ipcAcceptGroups;
     private byte[] routingId;
@@ -101,6 +107,12 @@ public final class SocketConfigBuilder {
         backlog = from.tcp().backlog();
         ipv6 = from.tcp().ipv6();
         tcpAcceptFilters = from.tcp().acceptFilters();
+        socksProxy = from.socks().proxy();
+        socksUsername = from.socks().username();
+        socksPassword = from.socks().password();
+        maxConnections = from.limits().connections();
+        maxConnectionsPerAddress = from.limits().connectionsPerAddress();
+        maxHandshakes = from.limits().handshakes();
         ipcAcceptUsers = from.ipc().acceptUsers();
         ipcAcceptGroups = from.ipc().acceptGroups();
         routingId = from.routing().routingId();
@@ -325,6 +337,42 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_SOCKS_PROXY, {@code host:port}; see {@link SocketConfig.Socks}. */
+    public SocketConfigBuilder socksProxy(String value) {
+        socksProxy = value;
+        return this;
+    }
+
+    /** ZMQ_SOCKS_USERNAME; see {@link SocketConfig.Socks}. */
+    public SocketConfigBuilder socksUsername(String value) {
+        socksUsername = value;
+        return this;
+    }
+
+    /** ZMQ_SOCKS_PASSWORD; see {@link SocketConfig.Socks}. */
+    public SocketConfigBuilder socksPassword(String value) {
+        socksPassword = value;
+        return this;
+    }
+
+    /** Of one binding, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxConnections(int value) {
+        maxConnections = value;
+        return this;
+    }
+
+    /** Of one binding from one IP address, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxConnectionsPerAddress(int value) {
+        maxConnectionsPerAddress = value;
+        return this;
+    }
+
+    /** Of one binding at a time, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxHandshakes(int value) {
+        maxHandshakes = value;
+        return this;
+    }
+
     /** ZMQ_IPC_FILTER_UID, by names; see {@link SocketConfig.Ipc}. */
     public SocketConfigBuilder ipcAcceptUsers(Set<String> value) {
         ipcAcceptUsers = value;
@@ -528,6 +576,8 @@ public final class SocketConfigBuilder {
                         backlog,
                         ipv6,
                         tcpAcceptFilters),
+                new SocketConfig.Socks(socksProxy, socksUsername, socksPassword),
+                new SocketConfig.Limits(maxConnections, maxConnectionsPerAddress, maxHandshakes),
                 new SocketConfig.Ipc(ipcAcceptUsers, ipcAcceptGroups),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),

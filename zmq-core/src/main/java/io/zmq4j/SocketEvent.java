@@ -24,7 +24,7 @@ public sealed interface SocketEvent {
     /**
      * A connection could not be accepted, as when file descriptors are used up: the listener pauses and tries again; or its
      * peer passes none of the {@code tcpAcceptFilters}, or is of none of the {@code ipcAcceptUsers} and
-     * {@code ipcAcceptGroups}, and it was closed. libzmq: ZMQ_EVENT_ACCEPT_FAILED.
+     * {@code ipcAcceptGroups}, or a limit of {@link SocketConfig.Limits} is reached, and it was closed. libzmq: ZMQ_EVENT_ACCEPT_FAILED.
      */
     record AcceptFailed(String endpoint, String reason) implements SocketEvent {}
 

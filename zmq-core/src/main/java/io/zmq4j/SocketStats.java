@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError what went wrong last
  * @param lastErrorAt when that was
  * @param unknownCommands ZMTP commands of peers that this library does not know; they are ignored (RFC 37)
+ * @param refused connections that were closed as soon as they were accepted, by a filter or a limit
  */
 public record SocketStats(
         long messagesSent,
@@ -46,7 +47,8 @@ public record SocketStats(
         List<Peer> peers,
         @Nullable String lastError,
         @Nullable Instant lastErrorAt,
-        long unknownCommands) {
+        long unknownCommands,
+        long refused) {
 
     /** All reasons together. */
     public long droppedTotal() {

@@ -16,6 +16,10 @@ public final class ConnectionCounters {
     public final AtomicLong reconnects = new AtomicLong();
     public final AtomicLong handshakeFailures = new AtomicLong();
     public final AtomicLong unknownCommands = new AtomicLong();
+
+    /** Connections that were closed as soon as they were accepted, by a filter or a limit. */
+    public final AtomicLong refused = new AtomicLong();
+
     private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
     private volatile @Nullable Failure lastError;
 

@@ -10,6 +10,7 @@ import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Route;
+import io.zmq4j.internal.transport.SocksDialog;
 import io.zmq4j.internal.transport.Transports;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,6 +34,8 @@ final class Connector implements IoHandler, Resolver.Callback {
         IDLE,
         RESOLVING,
         CONNECTING,
+        /** Connected to the proxy, which is asked for the peer. */
+        ASKING,
         WAITING,
         CLOSED
     }
@@ -48,6 +51,8 @@ final class Connector implements IoHandler, Resolver.Callback {
     private @Nullable SocketChannel channel;
     private @Nullable IoHandle handle;
     private Timers.@Nullable Timer timer;
+    private SocketConfig.@Nullable Socks proxy;
+    private @Nullable SocksDialog dialog;
 
     /** Whether every address tried in this round has refused. */
     private boolean refused;
@@ -81,7 +86,11 @@ final class Connector implements IoHandler, Resolver.Callback {
             return;
         }
         state = State.RESOLVING;
-        owner.resolver().resolve(endpoint, owner.config().tcp(), reactor, this);
+        SocketConfig.Socks socks = owner.config().socks();
+        boolean byProxy = socks.isSet() && endpoint.transport() == Endpoint.Transport.TCP;
+        proxy = byProxy ? socks : null;
+        Endpoint first = byProxy ? endpoint.by(socks.proxy()) : endpoint;
+        owner.resolver().resolve(first, owner.config().tcp(), reactor, this);
     }
 
     @Override
@@ -105,15 +114,17 @@ final class Connector implements IoHandler, Resolver.Callback {
     private void connectNext() {
         Route route = untried.remove();
         state = State.CONNECTING;
+        dialog = proxy == null ? null : new SocksDialog(proxy, endpoint);
         try {
             SocketChannel connecting = Transports.connect(route, owner.config().tcp());
             channel = connecting;
             handle = reactor.register(connecting, SelectionKey.OP_CONNECT, this);
-            long limit = owner.config().handshake().connectTimeout().toNanos();
+            long limit = connectLimit();
             if (limit > 0) {
                 timer = reactor.schedule(limit, () -> {
                     refused = false;
-                    attemptFailed("no connection after " + limit / 1_000_000 + " ms");
+                    attemptFailed((state == State.ASKING ? "no answer of the SOCKS proxy" : "no connection") + " after "
+                            + limit / 1_000_000 + " ms");
                 });
             }
             if (connecting.isConnected()) {
@@ -128,31 +139,58 @@ final class Connector implements IoHandler, Resolver.Callback {
         }
     }
 
+    /** Nanoseconds, 0 = the system's limit. That knows nothing of proxies, so these may take as long as a handshake. */
+    private long connectLimit() {
+        SocketConfig.Handshake config = owner.config().handshake();
+        boolean limited = !config.connectTimeout().isZero();
+        return (limited || dialog == null ? config.connectTimeout() : config.timeout()).toNanos();
+    }
+
     @Override
     public void onReady(int readyOps) {
         SocketChannel connected = channel;
         IoHandle registration = handle;
-        if (state != State.CONNECTING || connected == null || registration == null) {
+        if (connected == null || registration == null) {
             return;
         }
         try {
-            if (!connected.finishConnect()) {
-                return;
+            if (state == State.CONNECTING && connected.finishConnect()) {
+                if (connected.getLocalAddress().equals(connected.getRemoteAddress())) {
+                    throw new IOException("connected to itself, as nobody listens there");
+                }
+                registration.disable(SelectionKey.OP_CONNECT);
+                state = State.ASKING;
             }
-            if (connected.getLocalAddress().equals(connected.getRemoteAddress())) {
-                throw new IOException("connected to itself, as nobody listens there");
+            if (state == State.ASKING && isThrough(connected, registration)) {
+                onConnected(connected);
             }
-            cancelTimer();
-            registration.disable(SelectionKey.OP_CONNECT);
-            String peer = Transports.peerOf(connected, endpoint.text());
-            channel = null;
-            handle = null;
-            state = State.IDLE;
-            session.onConnected(connected, peer);
         } catch (IOException e) {
             refused &= e instanceof ConnectException;
             attemptFailed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether the peer is at the other end; true at once without a proxy. */
+    private boolean isThrough(SocketChannel connected, IoHandle registration) throws IOException {
+        SocksDialog asked = dialog;
+        if (asked == null) {
+            return true;
+        }
+        boolean done = asked.advance(connected);
+        registration.disable(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        if (!done) {
+            registration.enable(asked.interest());
+        }
+        return done;
+    }
+
+    private void onConnected(SocketChannel connected) throws IOException {
+        cancelTimer();
+        String peer = dialog == null ? Transports.peerOf(connected, endpoint.text()) : dialog.peer();
+        channel = null;
+        handle = null;
+        state = State.IDLE;
+        session.onConnected(connected, peer);
     }
 
     @Override

@@ -38,6 +38,7 @@ public class Listener implements Child, IoHandler {
     private final String endpoint;
     private final long id = PeerIds.next();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Admission admission;
 
     // -- reactor --
     private @Nullable IoHandle handle;
@@ -52,6 +53,7 @@ public class Listener implements Child, IoHandler {
         this.threads = threads;
         this.bound = bound;
         this.endpoint = bound.endpoint();
+        this.admission = new Admission(owner, reactor, endpoint);
     }
 
     /** Starts accepting. Any thread, once. */
@@ -114,19 +116,30 @@ public class Listener implements Child, IoHandler {
     }
 
     private void open(SocketChannel accepted) {
+        Admission.Place place = null;
         try {
             SocketConfig config = owner.config();
             Transports.tune(accepted, config.tcp());
             String refusal = AcceptFilters.refusal(accepted, config);
             if (refusal != null) {
                 Transports.closeQuietly(accepted);
+                owner.counters().refused.incrementAndGet();
                 acceptFailed(refusal);
                 return;
             }
-            Session.accepted(owner, threads.get(), endpoint, accepted, Transports.peerOf(accepted, endpoint));
+            place = admission.take(AcceptFilters.addressOf(accepted));
+            if (place == null) {
+                Transports.closeQuietly(accepted);
+                return;
+            }
+            String peer = Transports.peerOf(accepted, endpoint);
+            Session.accepted(owner, threads.get(), endpoint, accepted, peer, place);
         } catch (IOException | RuntimeException e) {
             // it left again before it was looked at
             Transports.closeQuietly(accepted);
+            if (place != null) {
+                place.leave();
+            }
         }
     }
 

@@ -83,6 +83,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     private final Deadline deadline;
 
+    /** Of an accepted connection: its place among those of its listener. */
+    private Admission.@Nullable Place place;
+
     /** The connection that was accepted, until the engine has it. */
     private @Nullable SocketChannel accepted;
 
@@ -137,12 +140,19 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     /** Starts a session on a connection that was accepted. */
     static void accepted(
-            SessionOwner owner, IoThread thread, String endpoint, SocketChannel channel, String peerAddress) {
+            SessionOwner owner,
+            IoThread thread,
+            String endpoint,
+            SocketChannel channel,
+            String peerAddress,
+            Admission.Place place) {
         Session session = new Session(owner, thread, endpoint, null, null, UNNAMED);
         session.accepted = channel;
+        session.place = place;
         session.journal.accepted(peerAddress);
         if (!owner.adopt(session)) {
             Transports.closeQuietly(channel);
+            place.leave();
             return;
         }
         thread.addLoad(1);
@@ -277,6 +287,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
         requireEngine().messageMetadata(metadata);
         if (connector != null) {
             connector.onReadyPeer();
+        }
+        if (place != null) {
+            place.ready();
         }
         state = State.READY;
         PeerReady ready = new PeerReady(peer.type(), routingId, metadata);
@@ -533,6 +546,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
         accepted = null;
         if (connector != null) {
             connector.close();
+        }
+        if (place != null) {
+            place.leave();
         }
         Engine current = engine;
         engine = null;

@@ -38,7 +38,8 @@ final class Snapshots {
                 peers(children, pipes),
                 error == null ? null : error.what(),
                 error == null ? null : error.when(),
-                counters.unknownCommands.get());
+                counters.unknownCommands.get(),
+                counters.refused.get());
     }
 
     /** A session that has ended may have left a pipe to be read, and one whose peer is not ready yet has none. */

@@ -21,6 +21,13 @@ public final class AcceptFilters {
                 : refusal(accepted, config.ipc());
     }
 
+    /** The IP address of the peer; null = it has none. */
+    public static @Nullable String addressOf(SocketChannel accepted) throws IOException {
+        return accepted.getRemoteAddress() instanceof InetSocketAddress from
+                ? from.getAddress().getHostAddress()
+                : null;
+    }
+
     private static @Nullable String refusal(InetSocketAddress from, SocketConfig.Tcp config) {
         return config.accepts(from.getAddress()) ? null : Tcp.format(from) + " is not of " + config.acceptFilters();
     }

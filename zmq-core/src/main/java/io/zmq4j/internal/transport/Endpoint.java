@@ -56,6 +56,12 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         return parse(text, false);
     }
 
+    /** The tcp endpoint of a proxy, {@code host:port}, to be connected from where this one would be. */
+    public Endpoint by(String proxy) {
+        Endpoint far = toConnect("tcp://" + proxy);
+        return new Endpoint(far.text(), far.transport(), far.host(), far.port(), source);
+    }
+
     private static Endpoint parse(String text, boolean bind) {
         int colon = text.indexOf("://");
         String scheme = colon < 0 ? "" : text.substring(0, colon);

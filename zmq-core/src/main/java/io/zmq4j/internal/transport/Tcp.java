@@ -141,7 +141,7 @@ final class Tcp {
     }
 
     /** Whether this is an address, and no name that DNS has to know. */
-    private static boolean isLiteral(String host) {
+    static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 

@@ -98,6 +98,7 @@ public class ZmqSocketTracker implements ZmqSocketListener {
                 now.peers(),
                 now.lastError(),
                 now.lastErrorAt(),
-                before.unknownCommands() + now.unknownCommands());
+                before.unknownCommands() + now.unknownCommands(),
+                before.refused() + now.refused());
     }
 }

@@ -71,6 +71,10 @@ final class OptionAssembler {
         if (options.getTcp() != null) {
             tcp(prefix + ".tcp", options.getTcp());
         }
+        if (options.getLimits() != null) {
+            limits(prefix + ".limits", options.getLimits());
+        }
+        set(prefix + ".zap-domain", options.getZapDomain(), builder::zapDomain);
         if (options.getIpc() != null) {
             set(prefix + ".ipc.accept-users", options.getIpc().acceptUsers(), builder::ipcAcceptUsers);
             set(prefix + ".ipc.accept-groups", options.getIpc().acceptGroups(), builder::ipcAcceptGroups);
@@ -92,6 +96,12 @@ final class OptionAssembler {
         set(prefix + ".ttl", heartbeat.ttl(), builder::heartbeatTtl);
     }
 
+    private void limits(String prefix, SocketOptions.Limits limits) {
+        set(prefix + ".connections", limits.connections(), builder::maxConnections);
+        set(prefix + ".connections-per-address", limits.connectionsPerAddress(), builder::maxConnectionsPerAddress);
+        set(prefix + ".handshakes", limits.handshakes(), builder::maxHandshakes);
+    }
+
     private void tcp(String prefix, SocketOptions.Tcp tcp) {
         set(prefix + ".keep-alive", tcp.keepAlive(), on -> builder.tcpKeepAlive((boolean) on));
         set(prefix + ".keep-alive-count", tcp.keepAliveCount(), builder::tcpKeepAliveCount);
@@ -106,6 +116,9 @@ final class OptionAssembler {
         set(prefix + ".backlog", tcp.backlog(), builder::backlog);
         set(prefix + ".ipv6", tcp.ipv6(), builder::ipv6);
         set(prefix + ".accept-filters", tcp.acceptFilters(), builder::tcpAcceptFilters);
+        set(prefix + ".socks-proxy", tcp.socksProxy(), builder::socksProxy);
+        set(prefix + ".socks-username", tcp.socksUsername(), builder::socksUsername);
+        set(prefix + ".socks-password", tcp.socksPassword(), builder::socksPassword);
     }
 
     /** The system counts keep-alive times in seconds: a fraction would silently be lost. */

@@ -81,6 +81,12 @@ public class SocketOptions {
     /** Options of TCP connections. */
     private @Nullable Tcp tcp;
 
+    /** What the peers of one binding may take up together. */
+    private @Nullable Limits limits;
+
+    /** What the authenticator is told of the socket; if it is set, somebody has to let every peer in (ZMQ_ZAP_DOMAIN). */
+    private @Nullable String zapDomain;
+
     /** Options of connections over Unix domain sockets. */
     private @Nullable Ipc ipc;
 
@@ -236,6 +242,22 @@ public class SocketOptions {
         this.tcp = tcp;
     }
 
+    public @Nullable Limits getLimits() {
+        return limits;
+    }
+
+    public void setLimits(@Nullable Limits limits) {
+        this.limits = limits;
+    }
+
+    public @Nullable String getZapDomain() {
+        return zapDomain;
+    }
+
+    public void setZapDomain(@Nullable String zapDomain) {
+        this.zapDomain = zapDomain;
+    }
+
     public @Nullable Ipc getIpc() {
         return ipc;
     }
@@ -279,6 +301,9 @@ public class SocketOptions {
      * @param ipv6 Whether IPv6 addresses are used beside IPv4 (ZMQ_IPV6).
      * @param acceptFilters Ranges such as 10.0.0.0/8 or fd00::/8, one of which a peer must come from to be accepted; none =
      *     from anywhere (ZMQ_TCP_ACCEPT_FILTER).
+     * @param socksProxy The SOCKS 5 proxy through which connections are made, host:port (ZMQ_SOCKS_PROXY).
+     * @param socksUsername The name for the proxy; empty = it asks for none (ZMQ_SOCKS_USERNAME).
+     * @param socksPassword The password for the proxy (ZMQ_SOCKS_PASSWORD).
      */
     public record Tcp(
             @Nullable Boolean keepAlive,
@@ -290,7 +315,20 @@ public class SocketOptions {
             @Nullable Integer tos,
             @Nullable Integer backlog,
             @Nullable Boolean ipv6,
-            @Nullable List<String> acceptFilters) {}
+            @Nullable List<String> acceptFilters,
+            @Nullable String socksProxy,
+            @Nullable String socksUsername,
+            @Nullable String socksPassword) {}
+
+    /**
+     * What the peers of one binding may take up together.
+     *
+     * @param connections How many connections there may be at a time; 0 = no limit.
+     * @param connectionsPerAddress How many connections there may be of one IP address at a time; 0 = no limit.
+     * @param handshakes How many connections may be there whose peer is not ready yet; 0 = no limit.
+     */
+    public record Limits(
+            @Nullable Integer connections, @Nullable Integer connectionsPerAddress, @Nullable Integer handshakes) {}
 
     /**
      * Options of connections over Unix domain sockets.

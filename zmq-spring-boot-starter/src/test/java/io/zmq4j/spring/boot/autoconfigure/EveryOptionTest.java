@@ -38,7 +38,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 class EveryOptionTest {
 
     /** Of no use in properties: a named socket is shared by threads, and security has properties of its own later. */
-    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security", "zapDomain");
+    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security");
 
     /** What a socket has beside its options. */
     private static final Set<String> NO_OPTIONS = Set.of(
@@ -133,6 +133,17 @@ class EveryOptionTest {
                         "alice, bob",
                         b -> b.ipcAcceptUsers(Set.of("alice", "bob"))),
                 every("ipcAcceptGroups", "ipc.accept-groups", "staff", b -> b.ipcAcceptGroups(Set.of("staff"))),
+                every("socksProxy", "tcp.socks-proxy", "proxy:1080", b -> b.socksProxy("proxy:1080")),
+                every("socksUsername", "tcp.socks-username", "ann", b -> b.socksUsername("ann")),
+                every("socksPassword", "tcp.socks-password", "secret", b -> b.socksPassword("secret")),
+                every("maxConnections", "limits.connections", "70", b -> b.maxConnections(70)),
+                every(
+                        "maxConnectionsPerAddress",
+                        "limits.connections-per-address",
+                        "7",
+                        b -> b.maxConnectionsPerAddress(7)),
+                every("maxHandshakes", "limits.handshakes", "0", b -> b.maxHandshakes(0)),
+                every("zapDomain", "zap-domain", "house", b -> b.zapDomain("house")),
                 every("affinity", "affinity", "1", b -> b.affinity(1)));
     }
 
