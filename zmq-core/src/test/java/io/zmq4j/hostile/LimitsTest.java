@@ -162,7 +162,8 @@ class LimitsTest {
     @ParameterizedTest
     @EnumSource(names = {"PUSH", "DEALER", "REQ", "PUB"})
     void shouldSendAllToTheHonestPeerWhileOthersSayNothing(SocketType type) {
-        ZmqSocket socket = sockets.bound(type, Transport.TCP, options -> options.sendHwm(0).backlog(MUTE));
+        ZmqSocket socket =
+                sockets.bound(type, Transport.TCP, options -> options.sendHwm(0).backlog(MUTE));
         String endpoint = TestSockets.endpointOf(socket);
         List<RawPeer> mute = new ArrayList<>();
         try {

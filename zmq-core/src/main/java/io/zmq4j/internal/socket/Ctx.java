@@ -46,6 +46,7 @@ final class Ctx implements ZmqContext {
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger openSockets = new AtomicInteger();
     private final AtomicBoolean closeBegun = new AtomicBoolean();
+    private final AtomicBoolean openBindingTold = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     Ctx(ContextConfig config) {
@@ -98,6 +99,17 @@ final class Ctx implements ZmqContext {
             throw new ContextClosedException("the context is closed");
         }
         return socket;
+    }
+
+    /** Says once that everybody may connect. */
+    void warnOfOpenBinding(String endpoint) {
+        if (openBindingTold.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    endpoint
+                            + " is open to everybody who reaches this machine, and nothing is encrypted: bind an address"
+                            + " such as tcp://127.0.0.1:*, or set security or zapDomain. Further ones are not told");
+        }
     }
 
     void remove(SocketCore socket) {

@@ -1,6 +1,8 @@
 package io.zmq4j.internal.socket;
 
 import io.zmq4j.EndpointException;
+import io.zmq4j.Security;
+import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
 import io.zmq4j.WrongStateException;
@@ -80,8 +82,20 @@ final class Endpoints {
             throw socket.closedException();
         }
         bindings.put(bound.endpoint(), new Binding(endpoint.text(), listener));
+        if (isOpenToAll(bound)) {
+            ctx.warnOfOpenBinding(bound.endpoint());
+        }
         listener.open();
         return bound.endpoint();
+    }
+
+    /** STREAM has no security, and those who bind it know what they do. */
+    private boolean isOpenToAll(BoundChannel bound) {
+        SocketConfig config = socket.config();
+        return bound.isWildcard()
+                && config.security() instanceof Security.None
+                && config.zapDomain().isEmpty()
+                && socket.type() != SocketType.STREAM;
     }
 
     private String bindInproc(String text) {

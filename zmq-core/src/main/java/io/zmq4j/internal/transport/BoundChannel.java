@@ -12,6 +12,11 @@ import java.nio.channels.ServerSocketChannel;
  */
 public record BoundChannel(ServerSocketChannel channel, String endpoint, Runnable release) implements Closeable {
 
+    /** Whether it is tcp on every address of this machine, by any of the names for that. */
+    public boolean isWildcard() {
+        return endpoint.startsWith("tcp://0.0.0.0:");
+    }
+
     /** Listens no longer. */
     @Override
     public void close() throws IOException {
