@@ -6,15 +6,15 @@ import java.util.Locale;
 public enum DropReason {
     /** The queue to that peer was full. */
     HWM,
-    /** Nobody was there to take it, such as a reply whose requester has left. */
+    /** Nobody was there to take it, such as a reply whose requester has left, or a datagram that cannot be delivered. */
     NO_PEER,
     /** A ROUTER has no peer of that routing id. */
     UNROUTABLE,
     /** A reply to a request that is no longer waited for, or one that breaks the pattern. */
     LATE_REPLY,
     /**
-     * It breaks the pattern: a request without an envelope, another number of frames than the socket type has, or any
-     * message to a socket that receives none.
+     * It breaks the pattern: a request without an envelope, another number of frames than the socket type has, any
+     * message to a socket that receives none, or a datagram that is none of a RADIO or too large.
      */
     MALFORMED,
     /** It was still queued when its connection or socket was closed. */

@@ -37,6 +37,7 @@ public record SocketConfig(
         Pub pub,
         Notices notices,
         Stream stream,
+        Multicast multicast,
         long affinity,
         Security security,
         String zapDomain) {
@@ -64,6 +65,7 @@ public record SocketConfig(
             new Pub(false, false, false, false, new byte[0], false, false, false, false),
             new Notices(new byte[0], new byte[0], new byte[0]),
             new Stream(true),
+            new Multicast(1, true),
             0,
             Security.none(),
             "");
@@ -434,6 +436,20 @@ public record SocketConfig(
      *     (ZMQ_STREAM_NOTIFY; default true)
      */
     public record Stream(boolean notifyPeers) {}
+
+    /**
+     * Multicast groups of {@code udp://}.
+     *
+     * @param hops how many routers a datagram may pass and one more, 1 to 255 (ZMQ_MULTICAST_HOPS; default 1, the local network)
+     * @param loop whether sockets of the sending machine receive it, too (ZMQ_MULTICAST_LOOP; default true)
+     */
+    public record Multicast(int hops, boolean loop) {
+        public Multicast {
+            if (hops < 1 || hops > 255) {
+                throw new IllegalArgumentException("multicastHops is " + hops + ", allowed: 1 to 255");
+            }
+        }
+    }
 
     public static SocketConfig defaults() {
         return DEFAULTS;

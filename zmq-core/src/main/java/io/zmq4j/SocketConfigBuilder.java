@@ -70,6 +70,8 @@ public final class SocketConfigBuilder {
     private boolean xsubVerboseUnsubscribe;
     private boolean onlyFirstSubscribe;
     private boolean streamNotify;
+    private int multicastHops;
+    private boolean multicastLoop;
     private long affinity;
     private Security security;
     private String zapDomain;
@@ -135,6 +137,8 @@ public final class SocketConfigBuilder {
         xsubVerboseUnsubscribe = from.pub().verboseUnsubscribe();
         onlyFirstSubscribe = from.pub().onlyFirstSubscribe();
         streamNotify = from.stream().notifyPeers();
+        multicastHops = from.multicast().hops();
+        multicastLoop = from.multicast().loop();
         affinity = from.affinity();
         security = from.security();
         zapDomain = from.zapDomain();
@@ -535,6 +539,18 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** ZMQ_MULTICAST_HOPS; see {@link SocketConfig.Multicast}. */
+    public SocketConfigBuilder multicastHops(int value) {
+        multicastHops = value;
+        return this;
+    }
+
+    /** ZMQ_MULTICAST_LOOP; see {@link SocketConfig.Multicast}. */
+    public SocketConfigBuilder multicastLoop(boolean value) {
+        multicastLoop = value;
+        return this;
+    }
+
     /** ZMQ_AFFINITY: bit n allows io thread n, 0 = any; see {@link SocketConfig}. */
     public SocketConfigBuilder affinity(long value) {
         affinity = value;
@@ -593,6 +609,7 @@ public final class SocketConfigBuilder {
                         onlyFirstSubscribe),
                 new SocketConfig.Notices(helloMessage, disconnectMessage, hiccupMessage),
                 new SocketConfig.Stream(streamNotify),
+                new SocketConfig.Multicast(multicastHops, multicastLoop),
                 affinity,
                 security,
                 zapDomain);

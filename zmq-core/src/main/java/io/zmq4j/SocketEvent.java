@@ -96,6 +96,15 @@ public sealed interface SocketEvent {
     /** A peer of which {@link PeerSlow} told has taken all that was queued for it, or has gone. */
     record PeerDrained(String endpoint, String peerAddress, long peerId) implements SocketEvent {}
 
+    /**
+     * Messages over udp were lost: datagrams that nobody listens for or that the system refuses to send, received ones that are
+     * malformed or find the queue of the application full. {@link DropReason} has the sums. At most one a second.
+     *
+     * @param reason of one of them
+     * @param dropped how many since the last such event of this endpoint
+     */
+    record DatagramsDropped(String endpoint, String reason, long dropped, long peerId) implements SocketEvent {}
+
     /** A binding ended. libzmq: ZMQ_EVENT_CLOSED. */
     record Closed(String endpoint) implements SocketEvent {}
 

@@ -45,7 +45,10 @@ public enum SocketType {
     GATHER,
     /** Pipeline source of single frames, RFC 49. */
     SCATTER,
-    /** Raw UDP. */
+    /**
+     * Plain datagrams over {@code udp://}: {@code [address, body]} both ways, the address as {@code ip:port} or {@code [ipv6]:port}.
+     * An empty address stands for the one that was connected. A DGRAM has one endpoint.
+     */
     DGRAM,
     /** Peer to peer of single frames, each addressed by {@link Msg#routingId()}, see {@link ZmqSocket#connectPeer}, RFC 51. */
     PEER,

@@ -51,6 +51,8 @@ class SocketConfigTest {
                 refused("receiveBuffer is -1, allowed: from 0", b -> b.receiveBuffer(-1)),
                 refused("tos is 256, allowed: 0 to 255", b -> b.tos(256)),
                 refused("backlog is 0, allowed: from 1", b -> b.backlog(0)),
+                refused("multicastHops is 0, allowed: 1 to 255", b -> b.multicastHops(0)),
+                refused("multicastHops is 256, allowed: 1 to 255", b -> b.multicastHops(256)),
                 refused(
                         "ipcAcceptUsers has '', allowed: names, or nothing for everybody",
                         b -> b.ipcAcceptUsers(Set.of(""))),
@@ -85,6 +87,8 @@ class SocketConfigTest {
                 .xpubManualLastValue(true)
                 .xsubVerboseUnsubscribe(true)
                 .onlyFirstSubscribe(true)
+                .multicastHops(3)
+                .multicastLoop(false)
                 .ipcAcceptUsers(Set.of("alice"))
                 .ipcAcceptGroups(Set.of("staff"))
                 .build();

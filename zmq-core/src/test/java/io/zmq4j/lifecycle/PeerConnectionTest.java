@@ -55,7 +55,7 @@ class PeerConnectionTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"PEER", "STREAM", "DGRAM"})
+            names = {"PEER", "STREAM"})
     void shouldConnectByRoutingIdOnlyOnPeer(SocketType type) {
         ZmqSocket socket = sockets.socket(type);
         assertThatThrownBy(() -> socket.connectPeer("inproc://nobody"))

@@ -2,21 +2,16 @@ package io.zmq4j.internal.pattern;
 
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** Composes the pattern of each socket type. */
 public final class Patterns {
-
-    private static final Set<SocketType> AVAILABLE = EnumSet.complementOf(EnumSet.of(SocketType.DGRAM));
 
     private Patterns() {}
 
     /**
      * @param drops told of what the pattern drops
      * @param random any int, for where numbers begin that others should not guess
-     * @throws IllegalArgumentException when there is no pattern of this type
      */
     public static Pattern create(SocketType type, SocketConfig config, Drops drops, IntSupplier random) {
         return switch (type) {
@@ -38,8 +33,7 @@ public final class Patterns {
             case SCATTER -> Pattern.of(new Discard(type, drops), SingleFrame.out(type, new LoadBalancer()));
             case CHANNEL -> channel(drops);
             case STREAM -> Stream.pattern(config, drops, random);
-            case DGRAM ->
-                throw new IllegalArgumentException("socket type " + type + " is not available, allowed: " + AVAILABLE);
+            case DGRAM -> Dgram.pattern(drops);
         };
     }
 

@@ -7,6 +7,9 @@ import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.Subscription;
+import io.zmq4j.internal.udp.Datagrams;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,10 @@ final class Radio {
     private final SubscriptionTrie groups = new SubscriptionTrie();
     private final SubscriptionLimits limits;
     private final Drops drops;
+
+    /** Of peers over udp, which cannot say what they want and get everything. */
+    private final Set<Pipe> unfiltered = new LinkedHashSet<>();
+
     private boolean noDrop;
 
     private Radio(SubscriptionLimits limits, Drops drops) {
@@ -39,6 +46,7 @@ final class Radio {
     }
 
     private void forget(Pipe pipe) {
+        unfiltered.remove(pipe);
         groups.removeAll(pipe, (group, last) -> {});
     }
 
@@ -62,6 +70,9 @@ final class Radio {
         @Override
         public void peerReady(Pipe pipe, PeerReady peer) {
             forget(pipe);
+            if (peer.type() == SocketType.DGRAM) {
+                unfiltered.add(pipe);
+            }
         }
 
         @Override
@@ -126,11 +137,23 @@ final class Radio {
             byte[] group = Groups.encode(msg.group());
             distributor.clear();
             groups.matchExactly(group, distributor);
+            if (!unfiltered.isEmpty()) {
+                matchUnfiltered(group, msg);
+            }
             if (noDrop && !distributor.canSend(false)) {
                 return false;
             }
             distributor.send(msg.prepend(group), false);
             return true;
+        }
+
+        private void matchUnfiltered(byte[] group, Msg msg) {
+            long size = Datagrams.sizeOfGrouped(group, msg);
+            if (size > Datagrams.LARGEST) {
+                throw new IllegalArgumentException("a message of " + SocketType.RADIO + " over udp has " + size
+                        + " bytes with its group, allowed: up to " + Datagrams.LARGEST);
+            }
+            unfiltered.forEach(distributor::match);
         }
 
         /** Always, as for a publisher; with {@code noDrop} a send may wait all the same. */

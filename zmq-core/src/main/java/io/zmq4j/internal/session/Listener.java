@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Accepts connections and makes a session of each. When accepting fails, as it does without free file descriptors, it pauses,
  * longer each time, so that the connections that are there keep their thread.
  */
-public class Listener implements Child, IoHandler {
+public class Listener implements BoundChild, IoHandler {
 
     private static final int ACCEPTS_PER_TURN = 64;
     private static final long FIRST_PAUSE = Duration.ofMillis(10).toNanos();
@@ -194,7 +194,7 @@ public class Listener implements Child, IoHandler {
         }
     }
 
-    /** Done when the port is free. Any thread. */
+    @Override
     public CompletableFuture<Void> closed() {
         return closed;
     }

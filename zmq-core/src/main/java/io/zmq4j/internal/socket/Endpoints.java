@@ -9,13 +9,16 @@ import io.zmq4j.WrongStateException;
 import io.zmq4j.internal.pipe.Pipe;
 import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.reactor.IoThread;
+import io.zmq4j.internal.session.BoundChild;
 import io.zmq4j.internal.session.Child;
 import io.zmq4j.internal.session.Listener;
 import io.zmq4j.internal.session.PeerPipes;
 import io.zmq4j.internal.session.Session;
+import io.zmq4j.internal.session.UdpSession;
 import io.zmq4j.internal.transport.BoundChannel;
 import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Transports;
+import io.zmq4j.internal.transport.UdpChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +38,7 @@ final class Endpoints {
     private static final Set<SocketType> SINGLE_CONNECT =
             EnumSet.of(SocketType.DEALER, SocketType.SUB, SocketType.PUB, SocketType.REQ);
 
-    private record Binding(String given, @Nullable Listener listener) {}
+    private record Binding(String given, @Nullable BoundChild holder, @Nullable Pipe pipe) {}
 
     private record Connection(@Nullable Pipe pipe, @Nullable Child child) {}
 
@@ -56,12 +59,13 @@ final class Endpoints {
 
     String bind(String text) {
         Endpoint endpoint = Endpoint.toBind(text);
-        requireBytes(endpoint);
+        EndpointRules.check(socket.type(), socket.config(), endpoint, true);
         lock.lock();
         try {
             requireOpen();
             return switch (endpoint.transport()) {
                 case TCP, IPC -> bindChannel(endpoint);
+                case UDP -> bindUdp(endpoint);
                 case INPROC -> bindInproc(text);
             };
         } catch (EndpointException e) {
@@ -81,7 +85,7 @@ final class Endpoints {
             Transports.closeQuietly(bound);
             throw socket.closedException();
         }
-        bindings.put(bound.endpoint(), new Binding(endpoint.text(), listener));
+        bindings.put(bound.endpoint(), new Binding(endpoint.text(), listener, null));
         if (isOpenToAll(bound)) {
             ctx.warnOfOpenBinding(bound.endpoint());
         }
@@ -98,9 +102,51 @@ final class Endpoints {
                 && socket.type() != SocketType.STREAM;
     }
 
+    private String bindUdp(Endpoint endpoint) {
+        requireFirst(endpoint);
+        UdpChannel channel = Transports.bindUdp(endpoint, socket.config());
+        if (bindings.containsKey(channel.endpoint())) { // which the system allows for a multicast group
+            Transports.closeQuietly(channel.channel());
+            throw new EndpointException(endpoint.text(), "the socket is bound to " + channel.endpoint() + " already");
+        }
+        PipePair pair = PeerPipes.create(socket);
+        UdpSession session = openUdp(channel.endpoint(), channel, pair.second());
+        socket.attach(pair.first());
+        bindings.put(channel.endpoint(), new Binding(endpoint.text(), session, pair.first()));
+        return channel.endpoint();
+    }
+
+    private Connection connectUdp(Endpoint endpoint) {
+        requireFirst(endpoint);
+        UdpChannel channel = Transports.connectUdp(endpoint, socket.config(), socket.type() == SocketType.DGRAM);
+        PipePair pair = PeerPipes.create(socket);
+        UdpSession session = openUdp(endpoint.text(), channel, pair.second());
+        socket.attach(pair.first());
+        return new Connection(pair.first(), session);
+    }
+
+    private UdpSession openUdp(String name, UdpChannel channel, Pipe pipe) {
+        UdpSession session =
+                UdpSession.open(socket, ctx.ioThread(socket.config().affinity()), name, channel, pipe);
+        if (session == null) {
+            throw socket.closedException();
+        }
+        return session;
+    }
+
+    /** A DGRAM could not say from which of several endpoints a datagram should go. */
+    private void requireFirst(Endpoint endpoint) {
+        if (socket.type() == SocketType.DGRAM && !(bindings.isEmpty() && connections.isEmpty())) {
+            throw new EndpointException(
+                    endpoint.text(),
+                    "cannot use " + endpoint + ", as a DGRAM socket has one endpoint, and this one has "
+                            + bindings.keySet() + connections.keySet() + " already");
+        }
+    }
+
     private String bindInproc(String text) {
         ctx.inproc().bind(text, socket.party());
-        bindings.put(text, new Binding(text, null));
+        bindings.put(text, new Binding(text, null, null));
         socket.publish(new SocketEvent.Listening(text));
         return text;
     }
@@ -123,7 +169,7 @@ final class Endpoints {
     /** @return null when the socket is connected there already, and that is enough */
     private @Nullable Connection open(String text, byte[] peerId) {
         Endpoint endpoint = Endpoint.toConnect(text);
-        requireBytes(endpoint);
+        EndpointRules.check(socket.type(), socket.config(), endpoint, false);
         lock.lock();
         try {
             requireOpen();
@@ -133,6 +179,7 @@ final class Endpoints {
             Connection connection =
                     switch (endpoint.transport()) {
                         case TCP, IPC -> connectChannel(endpoint, peerId);
+                        case UDP -> connectUdp(endpoint);
                         case INPROC -> connectInproc(text, peerId);
                     };
             connections.computeIfAbsent(text, key -> new ArrayList<>()).add(connection);
@@ -177,14 +224,6 @@ final class Endpoints {
         return new Connection(mine, null);
     }
 
-    /** STREAM is about bytes on a channel, of which there are none inside a process. */
-    private void requireBytes(Endpoint endpoint) {
-        if (socket.type() == SocketType.STREAM && endpoint.transport() == Endpoint.Transport.INPROC) {
-            throw new EndpointException(
-                    endpoint.text(), "a STREAM socket has no endpoint '" + endpoint + "', allowed: tcp, ipc");
-        }
-    }
-
     void unbind(String text) {
         Binding binding;
         lock.lock();
@@ -196,7 +235,7 @@ final class Endpoints {
                 throw new EndpointException(
                         text, "the socket is not bound to " + text + ", but to " + List.copyOf(bindings.keySet()));
             }
-            if (binding.listener == null) {
+            if (binding.holder == null) {
                 ctx.inproc().unbind(key, socket.host());
                 socket.endLocalPeers(key, pipesTo(key));
                 socket.publish(new SocketEvent.Closed(key));
@@ -205,10 +244,13 @@ final class Endpoints {
         } finally {
             lock.unlock();
         }
-        Listener listener = binding.listener;
-        listener.close(Duration.ZERO);
-        endAccepted(listener.endpoint());
-        awaitFree(List.of(listener.closed()));
+        if (binding.pipe != null) {
+            socket.detach(binding.pipe);
+        }
+        BoundChild holder = binding.holder;
+        holder.close(socket.linger());
+        endAccepted(holder.endpoint());
+        awaitFree(List.of(holder.closed()));
     }
 
     private Set<@Nullable Pipe> pipesTo(String endpoint) {
@@ -281,7 +323,7 @@ final class Endpoints {
         try {
             closed = true;
             bindings.forEach((endpoint, binding) -> {
-                if (binding.listener == null) {
+                if (binding.holder == null) {
                     ctx.inproc().unbind(endpoint, socket.host());
                 }
             });
@@ -297,8 +339,8 @@ final class Endpoints {
         lock.lock();
         try {
             bindings.values().stream()
-                    .filter(binding -> binding.listener != null)
-                    .forEach(binding -> pending.add(binding.listener.closed()));
+                    .filter(binding -> binding.holder != null)
+                    .forEach(binding -> pending.add(binding.holder.closed()));
         } finally {
             lock.unlock();
         }

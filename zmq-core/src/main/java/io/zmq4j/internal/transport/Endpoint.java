@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A parsed endpoint, {@code transport://address}.
  *
  * @param text as the application gave it
- * @param host the name or address of tcp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
+ * @param host the name or address of tcp or udp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
  *     fresh one; the name of inproc
- * @param port of tcp, 0 = chosen by the system
- * @param source where a connection of tcp comes from; null = the system chooses
+ * @param port of tcp or udp, 0 = chosen by the system
+ * @param source where a connection of tcp comes from, or the interface of a multicast group; null = the system chooses
  */
 public record Endpoint(String text, Transport transport, String host, int port, @Nullable Source source) {
 
@@ -39,6 +39,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
     public enum Transport {
         TCP,
         IPC,
+        UDP,
         INPROC;
 
         String scheme() {
@@ -69,13 +70,14 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         return switch (scheme) {
             case "tcp" -> tcp(text, address, bind);
             case "ipc" -> ipc(text, address, bind);
+            case "udp" -> udp(text, address, bind);
             case "inproc" -> inproc(text, address);
             default ->
                 throw new EndpointException(
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, ipc://path, inproc://name");
+                                + ", allowed: tcp://host:port, ipc://path, udp://host:port, inproc://name");
         };
     }
 
@@ -124,6 +126,16 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         return new Endpoint(text, Transport.TCP, host, port, source);
     }
 
+    private static Endpoint udp(String text, String address, boolean bind) {
+        int parted = address.indexOf(';');
+        String far = address.substring(parted + 1);
+        Source nic = parted < 0 ? null : new Source(host(text, address.substring(0, parted), true), 0);
+        int colon = portColon(far);
+        String host = host(text, colon < 0 ? far : far.substring(0, colon), bind);
+        return new Endpoint(
+                text, Transport.UDP, host, port(text, colon < 0 ? "" : far.substring(colon + 1), bind), nic);
+    }
+
     private static Source source(String text, String near) {
         int colon = portColon(near);
         return colon < 0
@@ -143,7 +155,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
             host = host.substring(1, host.length() - 1);
         } else if (host.indexOf(':') >= 0) {
             throw new EndpointException(
-                    text, "endpoint '" + text + "' has an IPv6 address without brackets, write tcp://[address]:port");
+                    text, "endpoint '" + text + "' has an IPv6 address without brackets, write [address]:port");
         }
         if (host.isEmpty() || host.equals(ANY) && !local || host.chars().anyMatch(Endpoint::notInHost)) {
             throw new EndpointException(

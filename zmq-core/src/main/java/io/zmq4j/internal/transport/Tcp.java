@@ -49,7 +49,7 @@ final class Tcp {
         }
     }
 
-    private static String bindMessage(Endpoint endpoint, Exception cause) {
+    static String bindMessage(Endpoint endpoint, Exception cause) {
         String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String remedy = "";
         if (cause instanceof BindException && reason.contains("in use")) {
@@ -62,7 +62,7 @@ final class Tcp {
         return "cannot bind to " + endpoint + ": " + reason + remedy;
     }
 
-    private static InetAddress localAddress(Endpoint endpoint, SocketConfig.Tcp config) {
+    static InetAddress localAddress(Endpoint endpoint, SocketConfig.Tcp config) {
         String host = endpoint.host();
         try {
             return host.equals(Endpoint.ANY)
@@ -80,7 +80,7 @@ final class Tcp {
     }
 
     /** @param six accepts IPv4 too */
-    private static InetAddress anyAddress(boolean six) throws UnknownHostException {
+    static InetAddress anyAddress(boolean six) throws UnknownHostException {
         return InetAddress.getByAddress(new byte[six ? 16 : 4]);
     }
 
@@ -145,7 +145,7 @@ final class Tcp {
         return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 
-    private static List<InetAddress> order(InetAddress[] found, SocketConfig.Tcp config) throws UnknownHostException {
+    static List<InetAddress> order(InetAddress[] found, SocketConfig.Tcp config) throws UnknownHostException {
         List<InetAddress> usable = new ArrayList<>();
         Arrays.stream(found).filter(Inet4Address.class::isInstance).forEach(usable::add);
         if (config.ipv6()) {
@@ -201,17 +201,21 @@ final class Tcp {
 
     /** An endpoint of this address, as {@code tcp://address:port}. */
     static String format(InetSocketAddress address) {
+        return "tcp://" + hostAndPort(address);
+    }
+
+    static String hostAndPort(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
         if (ip != null && ip.isAnyLocalAddress()) {
-            return "tcp://0.0.0.0:" + address.getPort(); // also of "::", which accepts IPv4 too
+            return "0.0.0.0:" + address.getPort(); // also of "::", which accepts IPv4 too
         }
         String host = ip == null ? address.getHostString() : ip.getHostAddress();
-        return "tcp://" + (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+        return (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** The address alone of what {@link #format} made. */
     static String hostOf(String endpoint) {
-        String host = endpoint.substring("tcp://".length(), endpoint.lastIndexOf(':'));
+        String host = endpoint.substring(endpoint.indexOf("://") + 3, endpoint.lastIndexOf(':'));
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

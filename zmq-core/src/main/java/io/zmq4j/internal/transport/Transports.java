@@ -25,7 +25,7 @@ public final class Transports {
         return switch (endpoint.transport()) {
             case TCP -> Tcp.listen(endpoint, config);
             case IPC -> Ipc.listen(endpoint, config);
-            case INPROC -> throw withoutChannels(endpoint);
+            case UDP, INPROC -> throw withoutConnections(endpoint);
         };
     }
 
@@ -33,7 +33,7 @@ public final class Transports {
     public static boolean resolvesAtOnce(Endpoint endpoint) {
         return switch (endpoint.transport()) {
             case TCP -> Tcp.resolvesAtOnce(endpoint);
-            case IPC, INPROC -> true;
+            case IPC, UDP, INPROC -> true;
         };
     }
 
@@ -42,12 +42,31 @@ public final class Transports {
         return switch (endpoint.transport()) {
             case TCP -> Tcp.resolve(endpoint, config);
             case IPC -> List.of(new Route(Ipc.address(endpoint.host()), null));
-            case INPROC -> throw withoutChannels(endpoint);
+            case UDP, INPROC -> throw withoutConnections(endpoint);
         };
     }
 
-    private static IllegalArgumentException withoutChannels(Endpoint endpoint) {
-        return new IllegalArgumentException("endpoint '" + endpoint + "' has no channels, allowed: tcp, ipc");
+    private static IllegalArgumentException withoutConnections(Endpoint endpoint) {
+        return new IllegalArgumentException("endpoint '" + endpoint + "' has no connections, allowed: tcp, ipc");
+    }
+
+    /**
+     * A channel of udp that receives at an endpoint. May ask DNS, so only for the application's thread.
+     *
+     * @throws io.zmq4j.EndpointException when it cannot be bound
+     */
+    public static UdpChannel bindUdp(Endpoint endpoint, SocketConfig config) {
+        return Udp.bind(endpoint, config);
+    }
+
+    /**
+     * A channel of udp that sends to an endpoint. May ask DNS, so only for the application's thread.
+     *
+     * @param receives whether it receives too, and then from anybody
+     * @throws io.zmq4j.EndpointException when the name is unknown, or the system refuses
+     */
+    public static UdpChannel connectUdp(Endpoint endpoint, SocketConfig config, boolean receives) {
+        return Udp.connect(endpoint, config, receives);
     }
 
     /** A channel that is connecting, or connected already; finish it when it becomes connectable. */

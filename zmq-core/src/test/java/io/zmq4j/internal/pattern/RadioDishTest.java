@@ -2,13 +2,16 @@ package io.zmq4j.internal.pattern;
 
 import static io.zmq4j.DropReason.HWM;
 import static io.zmq4j.DropReason.MALFORMED;
+import static io.zmq4j.SocketType.DGRAM;
 import static io.zmq4j.SocketType.DISH;
 import static io.zmq4j.SocketType.RADIO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketConfig;
+import io.zmq4j.internal.pipe.PeerReady;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,54 @@ class RadioDishTest {
         return Msg.of(text).withGroup(group);
     }
 
+    /** A peer of which nothing is known but that it is reached over udp. */
+    private TestPeer udpPeer(int mark) {
+        TestPeer peer = radio.connect("", mark, 0);
+        peer.pipe.write(new PeerReady(DGRAM, new byte[0], Metadata.EMPTY));
+        peer.pipe.flush();
+        radio.run();
+        return peer;
+    }
+
     // -- RADIO --
+
+    @Test
+    void shouldSendEverythingToPeersOverUdpThatCannotJoin() {
+        TestPeer udp = udpPeer(0);
+        TestPeer other = radio.connect();
+        other.subscribe("b");
+        for (String group : List.of("a", "b", "")) {
+            assertThat(radio.send(of(group, "m"))).isTrue();
+        }
+        assertThat(udp.receiveAll()).containsExactly("a|m", "b|m", "|m");
+        assertThat(other.receiveAll()).containsExactly("b|m");
+        udp.close();
+        assertThat(radio.send(of("b", "m2"))).isTrue();
+        assertThat(other.receiveAll()).containsExactly("b|m2");
+    }
+
+    @Test
+    void shouldDropAndCountForAFullPeerOverUdp() {
+        TestPeer udp = udpPeer(1);
+        radio.send(of("a", "m1"));
+        radio.send(of("b", "m2"));
+        assertThat(udp.receiveAll()).containsExactly("a|m1");
+        assertThat(radio.dropped(HWM)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseWhatNoDatagramHoldsWhenAPeerIsReachedOverUdp() {
+        Msg tooLarge = Msg.of(new byte[65_505]).withGroup("gg");
+        assertThat(radio.send(tooLarge)).isTrue();
+        TestPeer udp = udpPeer(0);
+        assertThatThrownBy(() -> radio.send(tooLarge))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "a message of RADIO over udp has 65508 bytes with its group, allowed: up to 65507");
+        assertThat(radio.send(Msg.of(new byte[65_504]).withGroup("gg"))).isTrue();
+        assertThat(udp.receiveMsg().length(1)).isEqualTo(65_504);
+        assertThat(udp.receiveMsg()).isNull();
+    }
 
     @Test
     void shouldSendToThePeersThatHaveJoinedExactlyThisGroup() {
