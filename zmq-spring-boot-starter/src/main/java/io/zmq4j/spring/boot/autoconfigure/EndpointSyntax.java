@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What can be said of an endpoint without opening it, so that a bad one is reported with its property at the start. */
 final class EndpointSyntax {
 
-    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "ipc", "inproc"));
+    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "ipc", "udp", "inproc"));
     private static final Pattern ENDPOINT = Pattern.compile("([^:/]+)://(\\S+)");
-    private static final Pattern TCP = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+):(\\d{1,9}|\\*)");
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+):(\\d{1,9}|\\*)");
     private static final Pattern SOURCE = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+)(:(\\d{1,5}|\\*))?");
+    private static final Pattern INTERFACE = Pattern.compile("\\[[^\\[\\]]+]|[^:\\[\\]/;]+");
     private static final int MOST_PORT = 65_535;
     private static final int LONGEST_PATH = 106;
 
@@ -31,6 +32,7 @@ final class EndpointSyntax {
         }
         return switch (parts.group(1)) {
             case "tcp" -> tcpFault(parts.group(2), bind);
+            case "udp" -> udpFault(parts.group(2), bind);
             case "ipc" -> ipcFault(parts.group(2), bind);
             default -> null;
         };
@@ -53,10 +55,21 @@ final class EndpointSyntax {
             return "'" + whole.substring(0, parted)
                     + "' is no source, allowed before the ';': interface or interface:port";
         }
-        String address = whole.substring(parted + 1);
-        Matcher parts = TCP.matcher(address);
+        return addressFault("TCP", whole.substring(parted + 1), bind);
+    }
+
+    private static @Nullable String udpFault(String whole, boolean bind) {
+        int parted = whole.indexOf(';');
+        if (parted >= 0 && !INTERFACE.matcher(whole.substring(0, parted)).matches()) {
+            return "'" + whole.substring(0, parted) + "' is no interface, allowed before the ';': its name or address";
+        }
+        return addressFault("UDP", whole.substring(parted + 1), bind);
+    }
+
+    private static @Nullable String addressFault(String transport, String address, boolean bind) {
+        Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
-            return "'" + address + "' is no TCP address, allowed: "
+            return "'" + address + "' is no " + transport + " address, allowed: "
                     + (bind ? "interface:port, * for all interfaces, port 0 for a free one" : "host:port");
         }
         if (!bind && parts.group(1).equals("*")) {

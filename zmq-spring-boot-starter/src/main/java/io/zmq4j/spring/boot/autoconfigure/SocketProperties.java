@@ -76,6 +76,9 @@ public class SocketProperties extends SocketOptions {
     /** Options of a stream. */
     private Stream stream = new Stream(null);
 
+    /** Options of a radio, dish or dgram over udp. */
+    private Multicast multicast = new Multicast(null, null);
+
     /** What other libraries expect on the wire. */
     private Compat compat = new Compat(false);
 
@@ -227,6 +230,14 @@ public class SocketProperties extends SocketOptions {
         this.stream = stream;
     }
 
+    public Multicast getMulticast() {
+        return multicast;
+    }
+
+    public void setMulticast(Multicast multicast) {
+        this.multicast = multicast;
+    }
+
     public Compat getCompat() {
         return compat;
     }
@@ -298,6 +309,14 @@ public class SocketProperties extends SocketOptions {
      * @param notifyPeers Whether a message tells of every connection that is made or has ended (ZMQ_STREAM_NOTIFY).
      */
     public record Stream(@Nullable Boolean notifyPeers) {}
+
+    /**
+     * Multicast groups over udp.
+     *
+     * @param hops How many routers a datagram may pass and one more, 1 to 255; default 1 (ZMQ_MULTICAST_HOPS).
+     * @param loop Whether sockets of the sending machine receive it, too; default true (ZMQ_MULTICAST_LOOP).
+     */
+    public record Multicast(@Nullable Integer hops, @Nullable Boolean loop) {}
 
     /**
      * What other libraries expect on the wire.

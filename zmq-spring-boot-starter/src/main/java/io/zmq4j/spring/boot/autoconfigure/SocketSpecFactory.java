@@ -39,7 +39,7 @@ final class SocketSpecFactory {
             .maxMessageSize(64L << 20)
             .build();
 
-    private static final Set<SocketType> AVAILABLE = EnumSet.complementOf(EnumSet.of(SocketType.DGRAM));
+    private static final Set<SocketType> TYPES = EnumSet.allOf(SocketType.class);
 
     private final SocketConfig defaults;
 
@@ -62,9 +62,8 @@ final class SocketSpecFactory {
                     prefix, name, "the name of a socket has no '/', which separates it from a topic, and no blanks");
         }
         SocketType type = socket.getType();
-        if (type == null || !AVAILABLE.contains(type)) {
-            String fault = type == null ? "it is missing" : "there are no such sockets yet";
-            throw invalid(prefix + ".type", type, fault + ", allowed: " + TypeOptions.names(AVAILABLE));
+        if (type == null) {
+            throw invalid(prefix + ".type", null, "it is missing, allowed: " + TypeOptions.names(TYPES));
         }
         if (socket.getBind().isEmpty() && socket.getConnect().isEmpty()) {
             throw invalid(

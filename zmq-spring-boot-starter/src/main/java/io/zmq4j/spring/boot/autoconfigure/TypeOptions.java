@@ -2,6 +2,8 @@ package io.zmq4j.spring.boot.autoconfigure;
 
 import static io.zmq4j.SocketType.CLIENT;
 import static io.zmq4j.SocketType.DEALER;
+import static io.zmq4j.SocketType.DGRAM;
+import static io.zmq4j.SocketType.DISH;
 import static io.zmq4j.SocketType.PEER;
 import static io.zmq4j.SocketType.PUB;
 import static io.zmq4j.SocketType.RADIO;
@@ -52,6 +54,8 @@ final class TypeOptions {
         xpub(socket.getXpub());
         set("xsub.verbose-unsubscribe", socket.getXsub().verboseUnsubscribe(), builder::xsubVerboseUnsubscribe, XSUB);
         set("stream.notify-peers", socket.getStream().notifyPeers(), builder::streamNotify, STREAM);
+        set("multicast.hops", socket.getMulticast().hops(), builder::multicastHops, RADIO, DISH, DGRAM);
+        set("multicast.loop", socket.getMulticast().loop(), builder::multicastLoop, RADIO, DISH, DGRAM);
     }
 
     private void messages(SocketProperties socket) {

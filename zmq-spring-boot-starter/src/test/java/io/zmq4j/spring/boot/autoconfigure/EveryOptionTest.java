@@ -204,7 +204,9 @@ class EveryOptionTest {
                         "hiccup-message",
                         "again",
                         b -> b.hiccupMessage("again")),
-                new Option("streamNotify", "stream", "stream.notify-peers", "false", b -> b.streamNotify(false)));
+                new Option("streamNotify", "stream", "stream.notify-peers", "false", b -> b.streamNotify(false)),
+                new Option("multicastHops", "radio dish", "multicast.hops", "9", b -> b.multicastHops(9)),
+                new Option("multicastLoop", "radio dish", "multicast.loop", "false", b -> b.multicastLoop(false)));
     }
 
     @ParameterizedTest

@@ -30,6 +30,10 @@ class InvalidPropertiesTest {
             type=pull connect=tcp://eth0:x;localhost:5555 | connect | is no source, allowed
             type=pull connect=tcp://eth0;localhost | connect | is no TCP address
             type=pull bind=tcp://eth0;127.0.0.1:1 | bind | is no TCP address
+            type=dish bind=udp://127.0.0.1 | bind | is no UDP address
+            type=dish bind=udp://;239.1.2.3:5555 | bind | is no interface
+            type=dish bind=udp://lo;239.1.2.3:70000 | bind | port is 70000
+            type=radio connect=udp://*:5555 | connect | host * cannot be connected
             type=pull bind=ipc://@abstract | bind | Java cannot use
             type=pull connect=ipc://* | connect | path * cannot be connected
             type=pull bind=ipc:///tmp/01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789 | bind | allowed: up to 106
@@ -49,6 +53,9 @@ class InvalidPropertiesTest {
             type=xpub bind=inproc://a xsub.verbose-unsubscribe=true | xsub.verbose-unsubscribe | only on [xsub]
             type=sub bind=inproc://a only-first-subscribe=true | only-first-subscribe | only on [xpub, xsub]
             type=router bind=inproc://a stream.notify-peers=true | stream.notify-peers | only on [stream]
+            type=pub bind=inproc://a multicast.hops=2 | multicast.hops | only on [dgram, dish, radio]
+            type=pub bind=inproc://a multicast.loop=false | multicast.loop | only on [dgram, dish, radio]
+            type=radio bind=inproc://a multicast.hops=0 | multicast.hops | multicastHops is 0
             type=pull bind=inproc://a hello-message=hi | hello-message | only on [client, dealer, peer, router, server]
             type=dealer bind=inproc://a disconnect-message=hi | disconnect-message | only on [peer, router, server]
             type=router bind=inproc://a hiccup-message=hi | hiccup-message | only on [client, dealer, peer]
