@@ -42,8 +42,8 @@ public final class UdpEngine implements EngineFigures, IoHandler {
         this.reactor = reactor;
         this.channel = channel;
         this.owner = owner;
-        this.input = new UdpInput(reactor, channel, type, largest, owner);
-        this.output = new UdpOutput(reactor, channel, type, target, owner);
+        this.input = new UdpInput(reactor, channel::receive, type, largest, owner);
+        this.output = new UdpOutput(reactor, channel::send, type, target, owner);
     }
 
     /** Registers the channel and begins. */

@@ -10,9 +10,9 @@ import io.zmq4j.internal.udp.Datagrams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class UdpInput {
 
     /** Datagrams in a row before others get their turn. */
-    private static final int TURNS = 64;
+    static final int TURNS = 64;
 
     /** Turns in a row that brought nothing but an error, after which the channel is taken for broken. */
-    private static final int MOST_ERRORS = 64;
+    static final int MOST_ERRORS = 64;
+
+    /** The receiving side of a channel. */
+    @FunctionalInterface
+    interface Source {
+
+        /** As {@link java.nio.channels.DatagramChannel#receive}. */
+        @Nullable
+        SocketAddress receive(ByteBuffer into) throws IOException;
+    }
 
     private final Reactor reactor;
-    private final DatagramChannel channel;
+    private final Source source;
     private final SocketType type;
     private final long largest;
     private final DatagramOwner owner;
@@ -39,9 +48,9 @@ final class UdpInput {
     private byte[] senderText = {};
     private Metadata senderMetadata = Metadata.EMPTY;
 
-    UdpInput(Reactor reactor, DatagramChannel channel, SocketType type, long largest, DatagramOwner owner) {
+    UdpInput(Reactor reactor, Source source, SocketType type, long largest, DatagramOwner owner) {
         this.reactor = reactor;
-        this.channel = channel;
+        this.source = source;
         this.type = type;
         this.largest = largest < 0 ? Long.MAX_VALUE : largest;
         this.owner = owner;
@@ -61,7 +70,7 @@ final class UdpInput {
         ByteBuffer in = reactor.buffers().take();
         try {
             boolean more = true;
-            for (int turn = 0; turn < TURNS && more && channel.isOpen(); turn++) {
+            for (int turn = 0; turn < TURNS && more; turn++) {
                 more = readOne(in.clear());
             }
         } catch (PortUnreachableException e) {
@@ -79,7 +88,7 @@ final class UdpInput {
     }
 
     private boolean readOne(ByteBuffer in) throws IOException {
-        if (!(channel.receive(in) instanceof InetSocketAddress from)) {
+        if (!(source.receive(in) instanceof InetSocketAddress from)) {
             return false;
         }
         errors = 0;

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class UdpOutput {
 
     /** Datagrams in a row before others get their turn. */
-    private static final int TURNS = 64;
+    static final int TURNS = 64;
+
+    /** The sending side of a channel. */
+    @FunctionalInterface
+    interface Sink {
+
+        /** As {@link java.nio.channels.DatagramChannel#send}. */
+        int send(ByteBuffer datagram, InetSocketAddress to) throws IOException;
+    }
 
     private final Reactor reactor;
-    private final DatagramChannel channel;
+    private final Sink sink;
     private final SocketType type;
     private final @Nullable InetSocketAddress target;
     private final DatagramOwner owner;
@@ -36,14 +43,9 @@ final class UdpOutput {
     /** Where that goes; null = it is no datagram yet. */
     private @Nullable InetSocketAddress heldFor;
 
-    UdpOutput(
-            Reactor reactor,
-            DatagramChannel channel,
-            SocketType type,
-            @Nullable InetSocketAddress target,
-            DatagramOwner owner) {
+    UdpOutput(Reactor reactor, Sink sink, SocketType type, @Nullable InetSocketAddress target, DatagramOwner owner) {
         this.reactor = reactor;
-        this.channel = channel;
+        this.sink = sink;
         this.type = type;
         this.target = target;
         this.owner = owner;
@@ -59,7 +61,7 @@ final class UdpOutput {
         held = out;
         Output.Result result = Output.Result.MORE;
         for (int turn = 0; turn < TURNS && result == Output.Result.MORE; turn++) {
-            InetSocketAddress to = heldFor == null ? fill(out.clear()) : heldFor;
+            InetSocketAddress to = heldFor == null ? fill(out) : heldFor;
             heldFor = null;
             if (to == null) {
                 result = Output.Result.DRAINED;
@@ -79,7 +81,7 @@ final class UdpOutput {
     private @Nullable InetSocketAddress fill(ByteBuffer out) {
         Msg msg;
         while ((msg = owner.takeNext()) != null) {
-            InetSocketAddress to = encode(msg, out);
+            InetSocketAddress to = encode(msg, out.clear());
             if (to != null) {
                 out.flip();
                 return to;
@@ -122,10 +124,10 @@ final class UdpOutput {
     /** That nobody listens is told of an earlier datagram, in the place of sending this one. */
     private int sendNow(ByteBuffer out, InetSocketAddress to) throws IOException {
         try {
-            return channel.send(out, to);
+            return sink.send(out, to);
         } catch (PortUnreachableException e) {
             owner.onDropped(DropReason.NO_PEER, () -> "nobody listens at " + DatagramAddress.format(to));
-            return channel.send(out, to);
+            return sink.send(out, to);
         }
     }
 
