@@ -21,6 +21,12 @@ public final class Metadata {
     /** Who the peer has proved to be; what a peer merely says of that is dropped. */
     public static final String USER_ID = "User-Id";
 
+    /**
+     * Whom the certificate of a peer over {@code tls://} names, as in {@code CN=orders,O=Example} (RFC 2253): the server of a
+     * client, and the client of a server that asks for certificates. What a peer merely says of that is dropped.
+     */
+    public static final String TLS_SUBJECT = "Tls-Subject";
+
     /** No properties, as of a message that the application made. */
     public static final Metadata EMPTY = new Metadata(Map.of());
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a socket, immutable and validated. Durations below zero mean "no limit" and become {@link #FOREVER}.
@@ -40,7 +42,8 @@ public record SocketConfig(
         Multicast multicast,
         long affinity,
         Security security,
-        String zapDomain) {
+        String zapDomain,
+        Tls tls) {
 
     /** No limit. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -68,7 +71,8 @@ public record SocketConfig(
             new Multicast(1, true),
             0,
             Security.none(),
-            "");
+            "",
+            new Tls(null, false, true, List.of("TLSv1.3", "TLSv1.2")));
 
     public SocketConfig {
         linger = orForever(linger);
@@ -448,6 +452,37 @@ public record SocketConfig(
             if (hops < 1 || hops > 255) {
                 throw new IllegalArgumentException("multicastHops is " + hops + ", allowed: 1 to 255");
             }
+        }
+    }
+
+    /**
+     * TLS, of connections over {@code tls://}.
+     *
+     * @param context what this side shows and whom it trusts: a server needs a certificate of its own, a client one that it
+     *     trusts; null = there can be no connection over {@code tls://} (default)
+     * @param clientAuthentication whether a peer that connects has to show a certificate that {@code context} trusts (default
+     *     false)
+     * @param verifyHost whether a peer that is connected to has to show a certificate for the host of the endpoint, as HTTPS
+     *     wants it (RFC 2818; default true)
+     * @param protocols which of {@code TLSv1.3} and {@code TLSv1.2} are spoken; older ones are not safe (default both)
+     */
+    public record Tls(
+            @Nullable SSLContext context, boolean clientAuthentication, boolean verifyHost, List<String> protocols) {
+        private static final List<String> SAFE = List.of("TLSv1.3", "TLSv1.2");
+
+        public Tls {
+            protocols = List.copyOf(protocols);
+            if (protocols.isEmpty() || !SAFE.containsAll(protocols)) {
+                throw new IllegalArgumentException(
+                        "tlsProtocols are " + protocols + ", allowed: one or more of " + SAFE);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Tls[" + (context == null ? "no context" : context.getProtocol() + " of " + context.getProvider())
+                    + ", clientAuthentication=" + clientAuthentication + ", verifyHost=" + verifyHost + ", protocols="
+                    + protocols + "]";
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link SocketConfig}, whose records say what each option means, its unit and default. Not thread-safe. */
 public final class SocketConfigBuilder {
@@ -75,6 +77,10 @@ public final class SocketConfigBuilder {
     private long affinity;
     private Security security;
     private String zapDomain;
+    private @Nullable SSLContext tls;
+    private boolean tlsClientAuthentication;
+    private boolean tlsVerifyHost;
+    private List<String> tlsProtocols;
 
     SocketConfigBuilder(SocketConfig from) {
         confined = from.confined();
@@ -142,6 +148,10 @@ public final class SocketConfigBuilder {
         affinity = from.affinity();
         security = from.security();
         zapDomain = from.zapDomain();
+        tls = from.tls().context();
+        tlsClientAuthentication = from.tls().clientAuthentication();
+        tlsVerifyHost = from.tls().verifyHost();
+        tlsProtocols = from.tls().protocols();
     }
 
     /** one thread at a time, without a lock; see {@link SocketConfig}. */
@@ -569,6 +579,30 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** Keys and trust of connections over {@code tls://}, which libzmq does not have; see {@link SocketConfig.Tls}. */
+    public SocketConfigBuilder tls(SSLContext value) {
+        tls = value;
+        return this;
+    }
+
+    /** Whether peers that connect over {@code tls://} need a certificate; see {@link SocketConfig.Tls}. */
+    public SocketConfigBuilder tlsClientAuthentication(boolean value) {
+        tlsClientAuthentication = value;
+        return this;
+    }
+
+    /** Whether a certificate must be for the host that is connected to; see {@link SocketConfig.Tls}. */
+    public SocketConfigBuilder tlsVerifyHost(boolean value) {
+        tlsVerifyHost = value;
+        return this;
+    }
+
+    /** Versions of TLS; see {@link SocketConfig.Tls}. */
+    public SocketConfigBuilder tlsProtocols(List<String> value) {
+        tlsProtocols = value;
+        return this;
+    }
+
     /** @throws IllegalArgumentException when an option is out of its range */
     public SocketConfig build() {
         return new SocketConfig(
@@ -612,6 +646,7 @@ public final class SocketConfigBuilder {
                 new SocketConfig.Multicast(multicastHops, multicastLoop),
                 affinity,
                 security,
-                zapDomain);
+                zapDomain,
+                new SocketConfig.Tls(tls, tlsClientAuthentication, tlsVerifyHost, tlsProtocols));
     }
 }

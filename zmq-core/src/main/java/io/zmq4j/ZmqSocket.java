@@ -33,8 +33,8 @@ public interface ZmqSocket extends AutoCloseable {
     void reconfigure(UnaryOperator<SocketConfig> change);
 
     /**
-     * Accepts connections at {@code tcp://interface:port} or at the Unix domain socket {@code ipc://path}, or takes the name
-     * {@code inproc://name}. A port of {@code *} or {@code 0} is chosen by the system; an interface of {@code *} is all of
+     * Accepts connections at {@code tcp://interface:port}, {@code tls://interface:port} (see {@link SocketConfig.Tls}) or at
+     * the Unix domain socket {@code ipc://path}, or takes the name {@code inproc://name}. A port of {@code *} or {@code 0} is chosen by the system; an interface of {@code *} is all of
      * them. A path may be relative and has at most 106 bytes; {@code *} is a fresh one that only this user can reach. Its file
      * is deleted when the binding ends, and replaced if it was left behind by a process that has died. A DISH or DGRAM receives
      * datagrams at {@code udp://interface:port}, and those to a multicast group at {@code udp://interface;group:port}, where the
@@ -46,7 +46,7 @@ public interface ZmqSocket extends AutoCloseable {
     String bind(String endpoint);
 
     /**
-     * Connects to {@code tcp://host:port}, {@code ipc://path} or {@code inproc://name} in the background, now and again
+     * Connects to {@code tcp://host:port}, {@code tls://host:port}, {@code ipc://path} or {@code inproc://name} in the background, now and again
      * whenever the connection is lost. The peer need not be there yet. The addresses of a name are tried in turn. A
      * connection begins at an address, interface or port of choice with {@code tcp://source:port;host:port}, where either
      * may be {@code *} and the source's port may be left out. A RADIO or DGRAM sends datagrams to {@code udp://host:port} or

@@ -105,6 +105,7 @@ class ArchitectureTest {
                     "io.zmq4j..",
                     "java..",
                     "javax.crypto",
+                    "javax.net.ssl",
                     "jdk.net",
                     "org.jspecify.annotations",
                     "org.bouncycastle..");

@@ -38,6 +38,7 @@ public final class Relay implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Heard[] heard = {new Heard(), new Heard()};
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile int piece = CHUNK;
     private boolean paused;
     private boolean closed;
 
@@ -64,7 +65,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** @param target the {@code tcp://host:port} to connect to for each connection */
+    /** @param target the {@code tcp://host:port}, or {@code tls}, to connect to for each connection */
     public Relay(String target) {
         URI uri = URI.create(target);
         this.target = new InetSocketAddress(uri.getHost(), uri.getPort());
@@ -89,6 +90,11 @@ public final class Relay implements AutoCloseable {
     public synchronized void resume() {
         paused = false;
         notifyAll();
+    }
+
+    /** Passes on so many bytes at a time from now on, each time in a segment of its own. */
+    public void inPiecesOf(int bytes) {
+        piece = bytes;
     }
 
     /** How many connections were made so far. */
@@ -164,7 +170,10 @@ public final class Relay implements AutoCloseable {
                 to) {
             for (byte[] chunk = said.take(); chunk != END; chunk = said.take()) {
                 awaitResumed();
-                to.getOutputStream().write(chunk);
+                int size = piece;
+                for (int at = 0; at < chunk.length; at += size) {
+                    to.getOutputStream().write(chunk, at, Math.min(size, chunk.length - at));
+                }
             }
             awaitResumed();
         } catch (IOException e) {

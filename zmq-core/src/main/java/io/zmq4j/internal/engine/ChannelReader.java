@@ -46,7 +46,7 @@ final class ChannelReader {
         Input.Result result = Input.Result.MORE;
         try {
             for (int turn = 0; turn < TURNS && result == Input.Result.MORE && !channel.isClosed(); turn++) {
-                result = channel.isOpen() ? input.readFrom(channel.socket()) : discard();
+                result = channel.isOpen() ? input.readFrom(channel) : discard();
                 if (result != Input.Result.ENDED && result != Input.Result.EMPTY) {
                     lastReceived = reactor.now();
                 }
@@ -63,6 +63,8 @@ final class ChannelReader {
         }
         if (result == Input.Result.STALLED) {
             channel.disable(SelectionKey.OP_READ);
+        } else if (result == Input.Result.MORE) {
+            channel.onReadingPaused();
         }
         return null;
     }
@@ -72,7 +74,7 @@ final class ChannelReader {
         BufferPool pool = reactor.buffers();
         ByteBuffer dropped = pool.take();
         try {
-            int count = channel.socket().read(dropped);
+            int count = channel.read(dropped);
             return count > 0 ? Input.Result.MORE : Input.atEnd(count);
         } finally {
             pool.give(dropped);

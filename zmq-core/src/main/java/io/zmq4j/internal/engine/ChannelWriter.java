@@ -33,7 +33,10 @@ final class ChannelWriter {
         Output.Result result = Output.Result.MORE;
         try {
             for (int turn = 0; turn < TURNS && result == Output.Result.MORE; turn++) {
-                result = output.writeTo(channel.socket());
+                result = output.writeTo(channel);
+            }
+            if (result == Output.Result.DRAINED && channel.isOpen() && !channel.flush()) {
+                result = Output.Result.FULL;
             }
         } catch (IOException e) {
             // what the peer has sent is still there to be read, and then the end of it

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.engine;
 
 import io.zmq4j.Metadata;
+import java.util.Map;
 
 /** Moves messages between one channel and its owner. To be called by the runner of the reactor. */
 public interface Engine extends EngineFigures {
@@ -10,6 +11,11 @@ public interface Engine extends EngineFigures {
 
     /** What the messages that are received from now on say of their sender. */
     void messageMetadata(Metadata metadata);
+
+    /** Properties of the peer that the channel has proved, and that no peer may claim. */
+    default Map<String, String> proven() {
+        return Map.of();
+    }
 
     /** The owner has room again. */
     void resumeInput();

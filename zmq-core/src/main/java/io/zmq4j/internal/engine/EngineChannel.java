@@ -4,14 +4,18 @@ import io.zmq4j.internal.reactor.IoHandle;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 
 /**
- * The channel of an engine: how it lives, and what the selector waits for. It is open, then perhaps half closed until the peer
- * has closed its half too, and closed in the end.
+ * The channel of an engine: how it lives, what is read from it and written to it, and what the selector waits for. It is open,
+ * then perhaps half closed until the peer has closed its half too, and closed in the end. What is on the wire here is what the
+ * engine reads and writes; a subclass may change it on its way, and its class is loaded only where that is wanted, so that the
+ * virtual machine knows one target for each call.
  */
-final class EngineChannel {
+public class EngineChannel {
 
     private enum State {
         OPEN,
@@ -27,7 +31,7 @@ final class EngineChannel {
     @SuppressWarnings("NullAway.Init") // set by register(), before anything can be ready
     private IoHandle handle;
 
-    EngineChannel(Reactor reactor, SocketChannel socket) {
+    public EngineChannel(Reactor reactor, SocketChannel socket) {
         this.reactor = reactor;
         this.socket = socket;
     }
@@ -37,15 +41,15 @@ final class EngineChannel {
         handle = reactor.register(socket, SelectionKey.OP_READ, handler);
     }
 
-    SocketChannel socket() {
+    final SocketChannel socket() {
         return socket;
     }
 
-    boolean isOpen() {
+    final boolean isOpen() {
         return state == State.OPEN;
     }
 
-    boolean isClosed() {
+    final boolean isClosed() {
         return state == State.CLOSED;
     }
 
@@ -59,11 +63,55 @@ final class EngineChannel {
         handle.disable(op);
     }
 
+    /**
+     * Reads what has come.
+     *
+     * @return how many bytes; 0 = none now, -1 = the peer has closed its side
+     */
+    int read(ByteBuffer into) throws IOException {
+        return socket.read(into);
+    }
+
+    /** Whether there may be more at once, after a read that has left its buffer like this. */
+    boolean mayHaveMore(ByteBuffer into) {
+        return !into.hasRemaining();
+    }
+
+    /** Reading pauses although there may be more, of which {@link IoHandler#onReady} has to be told. */
+    void onReadingPaused() {
+        // the selector tells of what is with the kernel
+    }
+
+    /** Writes what there is room for; returns how many bytes. */
+    int write(ByteBuffer from) throws IOException {
+        return socket.write(from);
+    }
+
+    /** Writes what there is room for, in this order; returns how many bytes. */
+    long write(ByteBuffer[] from) throws IOException {
+        return socket.write(from);
+    }
+
+    /** Goes on writing what was taken by {@link #write}; returns whether all of that is with the kernel. */
+    boolean flush() throws IOException {
+        return true;
+    }
+
+    /** Properties of the peer that this channel has proved. */
+    Map<String, String> proven() {
+        return Map.of();
+    }
+
     /** Tells the peer that nothing more comes, and waits for it to do the same. Only while {@link #isOpen}. */
-    void shutDownOutput() throws IOException {
+    final void shutDownOutput() throws IOException {
         state = State.SHUTTING_DOWN;
+        endOutput();
+        enable(SelectionKey.OP_READ);
+    }
+
+    /** Nothing more is written. */
+    void endOutput() throws IOException {
         socket.shutdownOutput();
-        handle.enable(SelectionKey.OP_READ);
     }
 
     /** @return false, and nothing has happened, when it is closed already */

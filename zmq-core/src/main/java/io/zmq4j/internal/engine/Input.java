@@ -2,7 +2,6 @@ package io.zmq4j.internal.engine;
 
 import io.zmq4j.internal.zmtp.ProtocolException;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /**
  * What an engine makes of the bytes it reads. A message for which the owner has no room is held, and nothing is read until it
@@ -30,7 +29,7 @@ interface Input {
     }
 
     /** Reads once and delivers what is complete. Not while {@link #isStalled}. */
-    Result readFrom(SocketChannel channel) throws IOException, ProtocolException;
+    Result readFrom(EngineChannel channel) throws IOException, ProtocolException;
 
     /** Whether a message is held. */
     boolean isStalled();

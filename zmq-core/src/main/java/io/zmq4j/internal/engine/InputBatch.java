@@ -6,7 +6,6 @@ import io.zmq4j.internal.zmtp.ProtocolException;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ final class InputBatch implements Input {
     }
 
     @Override
-    public Result readFrom(SocketChannel channel) throws IOException, ProtocolException {
+    public Result readFrom(EngineChannel channel) throws IOException, ProtocolException {
         ByteBuffer input = pool.take();
         try {
             if (!connection.expectsLargeFrame()) {
@@ -47,9 +46,9 @@ final class InputBatch implements Input {
             }
             int count = channel.read(input);
             bytes += Math.max(0, count);
-            boolean full = !input.hasRemaining();
+            boolean more = channel.mayHaveMore(input);
             input.flip();
-            return count > 0 ? decode(input, full) : Input.atEnd(count);
+            return count > 0 ? decode(input, more) : Input.atEnd(count);
         } finally {
             if (heldInput != input) {
                 pool.give(input);
@@ -57,7 +56,7 @@ final class InputBatch implements Input {
         }
     }
 
-    private Result decode(ByteBuffer input, boolean full) throws ProtocolException {
+    private Result decode(ByteBuffer input, boolean more) throws ProtocolException {
         Msg msg;
         while ((msg = connection.decode(input)) != null) {
             if (!owner.deliver(msg)) {
@@ -66,7 +65,7 @@ final class InputBatch implements Input {
                 return Result.STALLED;
             }
         }
-        return full ? Result.MORE : Result.DRAINED;
+        return more ? Result.MORE : Result.DRAINED;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.zmq4j.internal.engine;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** What an engine writes: the messages of its owner as bytes, in batches. */
 interface Output {
@@ -17,7 +16,7 @@ interface Output {
     }
 
     /** Takes what there is to send, and writes once. */
-    Result writeTo(SocketChannel channel) throws IOException;
+    Result writeTo(EngineChannel channel) throws IOException;
 
     /** How many bytes were written; a little old for others than the owner. */
     long bytes();

@@ -4,7 +4,6 @@ import io.zmq4j.internal.reactor.BufferPool;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ final class OutputBatch {
     }
 
     /** Writes once; returns whether the channel took everything that was offered. */
-    boolean writeTo(SocketChannel channel, ZmtpConnection connection) throws IOException {
+    boolean writeTo(EngineChannel channel, ZmtpConnection connection) throws IOException {
         ByteBuffer body = connection.largeBody();
         ByteBuffer first = batch;
         if (first != null && first.position() > 0) {
@@ -76,7 +75,7 @@ final class OutputBatch {
         return body == null || !body.hasRemaining();
     }
 
-    private boolean writeBatch(SocketChannel channel, ByteBuffer first, @Nullable ByteBuffer body) throws IOException {
+    private boolean writeBatch(EngineChannel channel, ByteBuffer first, @Nullable ByteBuffer body) throws IOException {
         int end = first.position();
         first.limit(end).position(written);
         try {

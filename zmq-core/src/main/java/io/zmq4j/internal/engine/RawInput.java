@@ -5,7 +5,6 @@ import io.zmq4j.Msg;
 import io.zmq4j.internal.reactor.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a message of each read. One for which the owner has no room is held, and nothing is read until it has. */
@@ -37,7 +36,7 @@ final class RawInput implements Input {
     }
 
     @Override
-    public Result readFrom(SocketChannel channel) throws IOException {
+    public Result readFrom(EngineChannel channel) throws IOException {
         ByteBuffer input = pool.take();
         try {
             input.limit(BufferPool.BATCH_SIZE);
@@ -46,7 +45,7 @@ final class RawInput implements Input {
             if (count <= 0) {
                 return Input.atEnd(count);
             }
-            Result next = input.hasRemaining() ? Result.DRAINED : Result.MORE;
+            Result next = channel.mayHaveMore(input) ? Result.MORE : Result.DRAINED;
             return deliver(message(input.flip())) ? next : Result.STALLED;
         } finally {
             pool.give(input);

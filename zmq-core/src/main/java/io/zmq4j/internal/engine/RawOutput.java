@@ -4,7 +4,6 @@ import io.zmq4j.Msg;
 import io.zmq4j.internal.reactor.BufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class RawOutput implements Output {
     }
 
     @Override
-    public Result writeTo(SocketChannel channel) throws IOException {
+    public Result writeTo(EngineChannel channel) throws IOException {
         ByteBuffer current = batch;
         if (current == null) {
             current = pool.take();

@@ -15,6 +15,7 @@ import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,14 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
 
     public ZmtpEngine(
             Reactor reactor, SocketChannel socket, ZmtpSettings settings, SocketConfig config, EngineOwner owner) {
+        this(reactor, new EngineChannel(reactor, socket), settings, config, owner);
+    }
+
+    public ZmtpEngine(
+            Reactor reactor, EngineChannel channel, ZmtpSettings settings, SocketConfig config, EngineOwner owner) {
         this.reactor = reactor;
         this.owner = owner;
-        this.channel = new EngineChannel(reactor, socket);
+        this.channel = channel;
         this.connection = new ZmtpConnection(settings, this);
         this.heartbeat = new Heartbeat(reactor, config.heartbeat(), this);
         this.input = new InputBatch(reactor.buffers(), connection, owner);
@@ -73,6 +79,11 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     @Override
     public void messageMetadata(Metadata metadata) {
         connection.messageMetadata(metadata);
+    }
+
+    @Override
+    public Map<String, String> proven() {
+        return channel.proven();
     }
 
     public boolean isReady() {

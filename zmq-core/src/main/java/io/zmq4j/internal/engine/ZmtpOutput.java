@@ -3,7 +3,6 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.internal.reactor.BufferPool;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 
 /** Fills a batch with what its connection has to say, and once the peer is ready with the messages of the owner. */
 final class ZmtpOutput implements Output {
@@ -19,7 +18,7 @@ final class ZmtpOutput implements Output {
     }
 
     @Override
-    public Result writeTo(SocketChannel channel) throws IOException {
+    public Result writeTo(EngineChannel channel) throws IOException {
         fill();
         if (batch.releaseIfEmpty(connection)) {
             return Result.DRAINED;

@@ -120,11 +120,17 @@ final class PeerJournal {
         decision = said;
     }
 
-    /** @return the peer's properties, and its address */
-    Metadata ready(Metadata properties, byte[] routingId) {
+    /**
+     * The peer is ready.
+     *
+     * @param proven properties that the channel vouches for
+     * @return the peer's properties, and its address
+     */
+    Metadata ready(Metadata properties, byte[] routingId, Map<String, String> proven) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(properties.asMap());
         all.remove(Metadata.USER_ID); // nobody has proved it
+        all.remove(Metadata.TLS_SUBJECT);
         Authenticator.Decision known = decision;
         if (known != null) {
             all.putAll(known.metadata());
@@ -132,6 +138,7 @@ final class PeerJournal {
                 all.put(Metadata.USER_ID, known.userId());
             }
         }
+        all.putAll(proven);
         all.put(Metadata.PEER_ADDRESS, host());
         Metadata metadata = Metadata.of(all);
         status = entry(PeerState.READY, metadata, routingId);

@@ -10,10 +10,12 @@ import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.engine.Engine;
+import io.zmq4j.internal.engine.EngineChannel;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
 import io.zmq4j.internal.engine.Judged;
 import io.zmq4j.internal.engine.RawEngine;
+import io.zmq4j.internal.engine.Tls;
 import io.zmq4j.internal.engine.ZmtpEngine;
 import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
@@ -246,7 +248,18 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().minProtocol(),
                 config.security(),
                 !config.zapDomain().isEmpty());
-        return new ZmtpEngine(reactor, channel, settings, config, this);
+        return new ZmtpEngine(reactor, wire(channel, config), settings, config, this);
+    }
+
+    private EngineChannel wire(SocketChannel channel, SocketConfig config) {
+        if (!Transports.isTls(journal.endpoint())) {
+            return new EngineChannel(reactor, channel);
+        }
+        if (connector == null) {
+            return Tls.server(reactor, channel, config.tls(), owner.helpers());
+        }
+        Endpoint target = connector.endpoint();
+        return Tls.client(reactor, channel, config.tls(), target.host(), target.port(), owner.helpers());
     }
 
     // -- the engine's --
@@ -283,8 +296,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void onHandshake(ZmtpPeer peer) {
         byte[] routingId = peerId.length > 0 ? peerId : peer.routingId();
-        Metadata metadata = journal.ready(peer.metadata(), routingId);
-        requireEngine().messageMetadata(metadata);
+        Engine current = requireEngine();
+        Metadata metadata = journal.ready(peer.metadata(), routingId, current.proven());
+        current.messageMetadata(metadata);
         if (connector != null) {
             connector.onReadyPeer();
         }

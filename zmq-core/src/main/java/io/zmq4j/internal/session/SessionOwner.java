@@ -4,6 +4,7 @@ import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pipe.PipeHost;
+import java.util.concurrent.Executor;
 
 /** What sessions and listeners know of their socket. Any thread may call it. */
 public interface SessionOwner {
@@ -19,6 +20,9 @@ public interface SessionOwner {
     Resolver resolver();
 
     Authentication authentication();
+
+    /** Runs what takes time in handshakes; a full one refuses. */
+    Executor helpers();
 
     ConnectionCounters counters();
 

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -100,7 +101,7 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
         byte[] id = address.getBytes(StandardCharsets.US_ASCII);
         journal.connected(channel.endpoint());
         journal.handshaking(engine);
-        Metadata metadata = journal.ready(Metadata.EMPTY, id);
+        Metadata metadata = journal.ready(Metadata.EMPTY, id, Map.of());
         fresh.write(new PeerReady(SocketType.DGRAM, id, metadata));
         fresh.flush();
     }

@@ -40,6 +40,7 @@ final class Ctx implements ZmqContext {
     private final Resolver resolver;
     private final ThreadFactory threads;
     private final ContextAuthentication authentication;
+    private final HandshakeHelpers handshakes;
     private final InprocRegistry inproc = new InprocRegistry();
     private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
     private final Set<AutoCloseable> helpers = ConcurrentHashMap.newKeySet();
@@ -59,6 +60,7 @@ final class Ctx implements ZmqContext {
         reaper = new Reaper(ioThreads.get(0).reactor(), failures);
         resolver = new Resolver(task -> named(task, config.threadNamePrefix() + "-resolver"));
         authentication = new ContextAuthentication(this);
+        handshakes = new HandshakeHelpers(task -> named(task, config.threadNamePrefix() + "-tls"));
         ioThreads.forEach(IoThread::start);
     }
 
@@ -190,6 +192,10 @@ final class Ctx implements ZmqContext {
         return authentication;
     }
 
+    HandshakeHelpers handshakes() {
+        return handshakes;
+    }
+
     InprocRegistry inproc() {
         return inproc;
     }
@@ -235,6 +241,7 @@ final class Ctx implements ZmqContext {
                     longestLinger(closing));
             resolver.close();
             authentication.close();
+            handshakes.close();
             ioThreads.forEach(IoThread::close);
             endThreads();
         } finally {

@@ -15,6 +15,7 @@ final class EndpointRules {
     static void check(SocketType type, SocketConfig config, Endpoint endpoint, boolean bind) {
         switch (endpoint.transport()) {
             case UDP -> checkUdp(type, config, endpoint, bind);
+            case TLS -> checkTls(type, config, endpoint, bind);
             case INPROC -> require(type != SocketType.STREAM && type != SocketType.DGRAM, type, endpoint);
             default -> require(type != SocketType.DGRAM, type, endpoint);
         }
@@ -38,6 +39,18 @@ final class EndpointRules {
                     endpoint.text(),
                     "endpoint '" + endpoint + "' has no security, as udp has no handshake, allowed: Security.none()"
                             + " without a zapDomain");
+        }
+    }
+
+    private static void checkTls(SocketType type, SocketConfig config, Endpoint endpoint, boolean bind) {
+        // a peer of STREAM is there at once, which one over TLS is not
+        require(type != SocketType.STREAM && type != SocketType.DGRAM, type, endpoint);
+        if (config.tls().context() == null) {
+            throw new EndpointException(
+                    endpoint.text(),
+                    "cannot " + (bind ? "bind" : "connect") + " to " + endpoint
+                            + ": the option tls is not set, needed: an SSLContext with "
+                            + (bind ? "a certificate to show" : "certificates to trust"));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -313,6 +314,11 @@ final class SocketCore implements ZmqSocket, SessionOwner {
     @Override
     public Authentication authentication() {
         return ctx.authentication();
+    }
+
+    @Override
+    public Executor helpers() {
+        return ctx.handshakes();
     }
 
     @Override

@@ -29,7 +29,9 @@ public final class AcceptFilters {
     }
 
     private static @Nullable String refusal(InetSocketAddress from, SocketConfig.Tcp config) {
-        return config.accepts(from.getAddress()) ? null : Tcp.format(from) + " is not of " + config.acceptFilters();
+        return config.accepts(from.getAddress())
+                ? null
+                : Tcp.format(Endpoint.Transport.TCP, from) + " is not of " + config.acceptFilters();
     }
 
     private static @Nullable String refusal(SocketChannel accepted, SocketConfig.Ipc config) throws IOException {

@@ -38,6 +38,8 @@ public record Endpoint(String text, Transport transport, String host, int port, 
     /** What an endpoint may begin with. */
     public enum Transport {
         TCP,
+        /** TLS over TCP, with endpoints of the same form. */
+        TLS,
         IPC,
         UDP,
         INPROC;
@@ -68,7 +70,8 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         String scheme = colon < 0 ? "" : text.substring(0, colon);
         String address = colon < 0 ? "" : text.substring(colon + 3);
         return switch (scheme) {
-            case "tcp" -> tcp(text, address, bind);
+            case "tcp" -> tcp(text, Transport.TCP, address, bind);
+            case "tls" -> tcp(text, Transport.TLS, address, bind);
             case "ipc" -> ipc(text, address, bind);
             case "udp" -> udp(text, address, bind);
             case "inproc" -> inproc(text, address);
@@ -77,7 +80,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, ipc://path, udp://host:port, inproc://name");
+                                + ", allowed: tcp://host:port, tls://host:port, ipc://path, udp://host:port, inproc://name");
         };
     }
 
@@ -116,14 +119,14 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         }
     }
 
-    private static Endpoint tcp(String text, String address, boolean bind) {
+    private static Endpoint tcp(String text, Transport transport, String address, boolean bind) {
         int parted = bind ? -1 : address.indexOf(';');
         String far = address.substring(parted + 1);
         Source source = parted < 0 ? null : source(text, address.substring(0, parted));
         int colon = portColon(far);
         String host = host(text, colon < 0 ? far : far.substring(0, colon), bind);
         int port = port(text, colon < 0 ? "" : far.substring(colon + 1), bind);
-        return new Endpoint(text, Transport.TCP, host, port, source);
+        return new Endpoint(text, transport, host, port, source);
     }
 
     private static Endpoint udp(String text, String address, boolean bind) {

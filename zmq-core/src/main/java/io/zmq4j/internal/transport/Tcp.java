@@ -42,7 +42,8 @@ final class Tcp {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, config.receiveBuffer());
             }
             channel.bind(address, config.backlog());
-            return new BoundChannel(channel, format((InetSocketAddress) channel.getLocalAddress()), () -> {});
+            return new BoundChannel(
+                    channel, format(endpoint.transport(), (InetSocketAddress) channel.getLocalAddress()), () -> {});
         } catch (IOException | RuntimeException e) {
             Transports.closeQuietly(channel);
             throw new EndpointException(endpoint.text(), bindMessage(endpoint, e), e);
@@ -200,8 +201,8 @@ final class Tcp {
     }
 
     /** An endpoint of this address, as {@code tcp://address:port}. */
-    static String format(InetSocketAddress address) {
-        return "tcp://" + hostAndPort(address);
+    static String format(Endpoint.Transport transport, InetSocketAddress address) {
+        return transport.scheme() + "://" + hostAndPort(address);
     }
 
     static String hostAndPort(InetSocketAddress address) {

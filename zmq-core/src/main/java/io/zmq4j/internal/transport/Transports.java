@@ -23,7 +23,7 @@ public final class Transports {
      */
     public static BoundChannel listen(Endpoint endpoint, SocketConfig.Tcp config) {
         return switch (endpoint.transport()) {
-            case TCP -> Tcp.listen(endpoint, config);
+            case TCP, TLS -> Tcp.listen(endpoint, config);
             case IPC -> Ipc.listen(endpoint, config);
             case UDP, INPROC -> throw withoutConnections(endpoint);
         };
@@ -32,7 +32,7 @@ public final class Transports {
     /** Whether {@link #resolve} answers without asking anybody. */
     public static boolean resolvesAtOnce(Endpoint endpoint) {
         return switch (endpoint.transport()) {
-            case TCP -> Tcp.resolvesAtOnce(endpoint);
+            case TCP, TLS -> Tcp.resolvesAtOnce(endpoint);
             case IPC, UDP, INPROC -> true;
         };
     }
@@ -40,14 +40,14 @@ public final class Transports {
     /** The ways to an endpoint, in the order in which to try them, at least one. May ask DNS. */
     public static List<Route> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
         return switch (endpoint.transport()) {
-            case TCP -> Tcp.resolve(endpoint, config);
+            case TCP, TLS -> Tcp.resolve(endpoint, config);
             case IPC -> List.of(new Route(Ipc.address(endpoint.host()), null));
             case UDP, INPROC -> throw withoutConnections(endpoint);
         };
     }
 
     private static IllegalArgumentException withoutConnections(Endpoint endpoint) {
-        return new IllegalArgumentException("endpoint '" + endpoint + "' has no connections, allowed: tcp, ipc");
+        return new IllegalArgumentException("endpoint '" + endpoint + "' has no connections, allowed: tcp, tls, ipc");
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Transports {
     }
 
     /**
-     * The name of the peer of a connection: {@code tcp://address:port}, or the path for ipc, where the peers of a listener
+     * The name of the peer of a connection: {@code tcp://address:port}, with {@code tls} of that, or the path for ipc, where the peers of a listener
      * have no names of their own.
      *
      * @param endpoint that was connected or bound
@@ -109,7 +109,14 @@ public final class Transports {
     }
 
     private static String nameOf(@Nullable SocketAddress peer, String endpoint) {
-        return peer instanceof InetSocketAddress address ? Tcp.format(address) : endpoint;
+        return peer instanceof InetSocketAddress address
+                ? Tcp.format(isTls(endpoint) ? Endpoint.Transport.TLS : Endpoint.Transport.TCP, address)
+                : endpoint;
+    }
+
+    /** Whether connections of this endpoint speak TLS. */
+    public static boolean isTls(String endpoint) {
+        return endpoint.startsWith("tls://");
     }
 
     /** What {@link #peerOf} gave, without transport and port. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.reactor.BufferPool;
+import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.zmtp.ProtocolException;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
@@ -46,6 +47,11 @@ class BatchTest {
     private final InputBatch input = new InputBatch(pool, receiver, inbox);
     private SocketChannel from;
     private SocketChannel to;
+    private final Reactor reactor = new Reactor(System::nanoTime, (source, failure) -> {
+        throw new AssertionError(source + " failed", failure);
+    });
+    private EngineChannel near;
+    private EngineChannel far;
 
     private static ZmtpConnection connection(SocketType type) {
         return new ZmtpConnection(new ZmtpSettings(type, new byte[0], Map.of(), -1, 1024), new Quiet());
@@ -63,6 +69,8 @@ class BatchTest {
         }
         from.configureBlocking(false);
         to.configureBlocking(false);
+        near = new EngineChannel(reactor, from);
+        far = new EngineChannel(reactor, to);
         while (!sender.idle() || !receiver.idle()) {
             exchange(sender, receiver);
             exchange(receiver, sender);
@@ -79,6 +87,7 @@ class BatchTest {
     void close() throws IOException {
         from.close();
         to.close();
+        reactor.close();
     }
 
     @ParameterizedTest
@@ -125,7 +134,7 @@ class BatchTest {
                     break;
                 }
             }
-            taken = !output.releaseIfEmpty(sender) && output.writeTo(from, sender);
+            taken = !output.releaseIfEmpty(sender) && output.writeTo(near, sender);
         }
     }
 
@@ -138,7 +147,7 @@ class BatchTest {
 
     private void read() throws IOException, ProtocolException {
         if (!input.isStalled() || input.resume() != Input.Result.STALLED) {
-            input.readFrom(to);
+            input.readFrom(far);
         }
     }
 
@@ -148,7 +157,7 @@ class BatchTest {
         ByteBuffer free = pool.take();
         pool.give(free);
         inbox.room = 1;
-        while (input.readFrom(to) != Input.Result.STALLED) {
+        while (input.readFrom(far) != Input.Result.STALLED) {
             Thread.onSpinWait();
         }
         assertThat(inbox.messages).hasSize(1);
@@ -179,7 +188,7 @@ class BatchTest {
         byte[] body = new byte[40_000];
         sender.send(Msg.of(body));
         assertThat(output.fillFrom(sender)).isTrue();
-        while (output.writeTo(from, sender)) {
+        while (output.writeTo(near, sender)) {
             sender.send(Msg.of(body));
             output.fillFrom(sender);
         }
@@ -189,9 +198,9 @@ class BatchTest {
 
         inbox.room = Integer.MAX_VALUE;
         while (!inbox.messages.contains(Msg.of("last"))) {
-            input.readFrom(to);
+            input.readFrom(far);
             if (!output.releaseIfEmpty(sender)) {
-                output.writeTo(from, sender);
+                output.writeTo(near, sender);
             }
         }
         assertThat(inbox.messages.subList(0, inbox.messages.size() - 1)).containsOnly(Msg.of(body));

@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,11 @@ class ListenerTest {
         @Override
         public Authentication authentication() {
             throw new AssertionError("no handshake is expected");
+        }
+
+        @Override
+        public Executor helpers() {
+            throw new AssertionError("no TLS is expected");
         }
 
         @Override

@@ -37,8 +37,12 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 /** Every option of the core can be set by a property, and the properties that there are are options. */
 class EveryOptionTest {
 
-    /** Of no use in properties: a named socket is shared by threads, and security has properties of its own later. */
-    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security");
+    /**
+     * Of no use in properties: a named socket is shared by threads, security has properties of its own later, and an
+     * SSLContext is no text.
+     */
+    private static final Set<String> NOT_IN_PROPERTIES =
+            Set.of("confined", "security", "tls", "tlsClientAuthentication", "tlsVerifyHost", "tlsProtocols");
 
     /** What a socket has beside its options. */
     private static final Set<String> NO_OPTIONS = Set.of(
