@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,6 +213,28 @@ class TlsTest {
             assertReceives(pull, "half");
             wire.shutdownOutput();
             assertThat(ends.nextReason()).contains("without the close_notify of TLS");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"}) // a new key, and a new handshake
+    void shouldGoOnWhenThePeerWantsNewKeys(String protocol) throws IOException {
+        ZmqSocket pair = bound(SocketType.PAIR, TlsTest::plainly);
+        int port = URI.create(endpointOf(pair)).getPort();
+        try (SSLSocket peer =
+                (SSLSocket) Certificates.trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+            peer.setEnabledProtocols(new String[] {protocol});
+            peer.setSoTimeout((int) Waiting.SOON.toMillis());
+            peer.getOutputStream().write(Wire.join(Wire.greeting(), Wire.ready("PAIR")));
+            peer.getInputStream().readNBytes(Wire.GREETING + Wire.ready("PAIR").length);
+            for (String text : List.of("one", "two", "three")) {
+                peer.startHandshake();
+                peer.getOutputStream().write(Wire.message(text));
+                assertReceives(pair, text);
+                pair.send(Msg.of(text));
+                byte[] answer = Wire.message(text);
+                assertThat(peer.getInputStream().readNBytes(answer.length)).isEqualTo(answer);
+            }
         }
     }
 
