@@ -7,6 +7,7 @@ import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -67,6 +68,9 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     /** This side has said so, and shuts the channel's output down when that is written. */
     private boolean ending;
+
+    /** What the handshake has to say finds no room, so nothing more of it is read. */
+    private boolean answerDue;
 
     private boolean readWanted = true;
     private boolean writeWanted;
@@ -154,7 +158,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         }
         if (!isClosed()) {
             if (readWanted) {
-                super.enable(SelectionKey.OP_READ);
+                enable(SelectionKey.OP_READ);
             }
             goOn();
         }
@@ -187,12 +191,21 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     private void onWritable() {
         try {
-            if (flush() && !(writeWanted && maySeal())) {
+            if (!flush()) {
+                return;
+            }
+            if (!writeWanted || !maySeal()) {
                 super.disable(SelectionKey.OP_WRITE);
             }
         } catch (IOException e) {
             // what the peer has sent is still there to be read, and then the end of it
             super.disable(SelectionKey.OP_WRITE);
+        }
+        if (answerDue) {
+            answerDue = false;
+            if (readWanted) {
+                enable(SelectionKey.OP_READ);
+            }
         }
     }
 
@@ -210,7 +223,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             }
         } else {
             readWanted = true;
-            if (!helperBusy) {
+            if (!helperBusy && !answerDue) {
                 super.enable(op);
             }
         }
@@ -220,7 +233,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     void disable(int op) {
         if (op == SelectionKey.OP_WRITE) {
             writeWanted = false;
-            if (sealed == null) {
+            if (sealed == null && !answerDue) {
                 super.disable(op);
             }
         } else {
@@ -241,7 +254,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         if (ended) {
             return -1;
         }
-        if (helperBusy) {
+        if (helperBusy || answerDue) {
             return 0;
         }
         int start = into.position();
@@ -255,7 +268,13 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             }
             return count == 0 && over && !helperBusy ? cut() : count;
         } catch (SSLException e) {
-            throw refuse(e);
+            IOException told = refuse(e);
+            int count = into.position() - start;
+            if (count == 0) {
+                throw told;
+            }
+            more = true; // and the next call tells
+            return count;
         } finally {
             rest = remaining(in);
             pool.give(in);
@@ -405,6 +424,9 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     @Override
     long write(ByteBuffer[] from) throws IOException {
+        if (isClosed()) {
+            throw new ClosedChannelException();
+        }
         long taken = 0;
         try {
             while (failure == null && flush() && maySeal()) {
@@ -459,6 +481,8 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     private boolean answer() throws IOException {
         ByteBuffer out = sealed();
         if (out.remaining() < tls.getSession().getPacketBufferSize() && !flush()) {
+            answerDue = true;
+            super.disable(SelectionKey.OP_READ);
             return false;
         }
         SSLEngineResult result = tls.wrap(NOTHING, sealed());
