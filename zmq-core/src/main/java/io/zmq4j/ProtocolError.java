@@ -2,7 +2,7 @@ package io.zmq4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a peer can break the protocol, in the numbers of libzmq (ZMQ_PROTOCOL_ERROR_ZMTP_*). */
+/** How a peer can break the protocol, in the numbers of libzmq (ZMQ_PROTOCOL_ERROR_*). */
 public enum ProtocolError {
     /** None of the others, such as bytes that are no ZMTP at all. */
     UNSPECIFIED(0x10000000),
@@ -20,7 +20,9 @@ public enum ProtocolError {
     INVALID_METADATA(0x10000018),
     /** What was encrypted does not open. */
     CRYPTOGRAPHIC(0x11000001),
-    MECHANISM_MISMATCH(0x11000002);
+    MECHANISM_MISMATCH(0x11000002),
+    /** What was sent is no WebSocket, or none that is allowed here (ZMQ_PROTOCOL_ERROR_WS_UNSPECIFIED). */
+    WEBSOCKET(0x30000000);
 
     private final int code;
 

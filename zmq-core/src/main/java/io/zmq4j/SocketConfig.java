@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param linger how long what was sent may still be delivered after close (ZMQ_LINGER; default 1 s)
  * @param sendTimeout how long {@link ZmqSocket#send(Msg)} waits (ZMQ_SNDTIMEO; default no limit)
  * @param receiveTimeout how long {@link ZmqSocket#receive()} waits (ZMQ_RCVTIMEO; default no limit)
- * @param security the mechanism of all connections over tcp and ipc (ZMQ_MECHANISM; default none)
+ * @param security the mechanism of all connections over tcp, ws and ipc (ZMQ_MECHANISM; default none)
  * @param zapDomain what the {@link Authenticator} is told of the socket, at most 255 bytes. If it is not empty, somebody has to
  *     let every peer in, and nobody is let in when there is no authenticator (ZMQ_ZAP_DOMAIN with ZMQ_ZAP_ENFORCE_DOMAIN;
  *     default empty)
@@ -34,6 +35,7 @@ public record SocketConfig(
         Socks socks,
         Limits limits,
         Ipc ipc,
+        WebSocket webSocket,
         Routing routing,
         Req req,
         Pub pub,
@@ -63,6 +65,7 @@ public record SocketConfig(
             new Socks("", "", ""),
             new Limits(10_000, 0, 5_000),
             new Ipc(Set.of(), Set.of()),
+            new WebSocket(Set.of()),
             new Routing(new byte[0], false, false, Set.of(), false),
             new Req(false, false),
             new Pub(false, false, false, false, new byte[0], false, false, false, false),
@@ -349,6 +352,28 @@ public record SocketConfig(
                 throw new IllegalArgumentException(name + " has '', allowed: names, or nothing for everybody");
             }
             return Set.copyOf(names);
+        }
+    }
+
+    /**
+     * WebSockets: {@code ws://host:port/path}.
+     *
+     * @param allowedOrigins of which sites the pages are that may connect, such as {@code https://example.com} or
+     *     {@code http://localhost:8080}; {@code null} is that of a page without a site, such as a file. None = any page that a
+     *     browser shows. It is of browsers that it protects: a client that tells no origin is none, and is let in (libzmq has
+     *     no such option)
+     */
+    public record WebSocket(Set<String> allowedOrigins) {
+        private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[^/?#\\s]+");
+
+        public WebSocket {
+            for (String origin : allowedOrigins) {
+                if (!ORIGIN.matcher(origin).matches()) {
+                    throw new IllegalArgumentException("wsAllowedOrigins has '" + origin
+                            + "', allowed: scheme://host, scheme://host:port, null, or nothing for all");
+                }
+            }
+            allowedOrigins = Set.copyOf(allowedOrigins);
         }
     }
 

@@ -52,6 +52,7 @@ public final class SocketConfigBuilder {
     private int maxHandshakes;
     private Set<String> ipcAcceptUsers;
     private Set<String> ipcAcceptGroups;
+    private Set<String> wsAllowedOrigins;
     private byte[] routingId;
     private boolean routerMandatory;
     private boolean routerHandover;
@@ -123,6 +124,7 @@ public final class SocketConfigBuilder {
         maxHandshakes = from.limits().handshakes();
         ipcAcceptUsers = from.ipc().acceptUsers();
         ipcAcceptGroups = from.ipc().acceptGroups();
+        wsAllowedOrigins = from.webSocket().allowedOrigins();
         routingId = from.routing().routingId();
         routerMandatory = from.routing().mandatory();
         routerHandover = from.routing().handover();
@@ -399,6 +401,12 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** of which sites the pages may be that connect to a WebSocket; see {@link SocketConfig.WebSocket}. */
+    public SocketConfigBuilder wsAllowedOrigins(Set<String> value) {
+        wsAllowedOrigins = value;
+        return this;
+    }
+
     /** ZMQ_ROUTING_ID; see {@link SocketConfig.Routing}. */
     public SocketConfigBuilder routingId(byte[] value) {
         routingId = value;
@@ -629,6 +637,7 @@ public final class SocketConfigBuilder {
                 new SocketConfig.Socks(socksProxy, socksUsername, socksPassword),
                 new SocketConfig.Limits(maxConnections, maxConnectionsPerAddress, maxHandshakes),
                 new SocketConfig.Ipc(ipcAcceptUsers, ipcAcceptGroups),
+                new SocketConfig.WebSocket(wsAllowedOrigins),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),
                 new SocketConfig.Req(reqCorrelate, reqRelaxed),
                 new SocketConfig.Pub(

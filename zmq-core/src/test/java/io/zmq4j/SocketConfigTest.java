@@ -60,6 +60,14 @@ class SocketConfigTest {
                         "ipcAcceptGroups has '', allowed: names, or nothing for everybody",
                         b -> b.ipcAcceptGroups(Set.of("staff", " "))),
                 refused(
+                        "wsAllowedOrigins has 'example.com', allowed: scheme://host, scheme://host:port, null, or nothing "
+                                + "for all",
+                        b -> b.wsAllowedOrigins(Set.of("example.com"))),
+                refused(
+                        "wsAllowedOrigins has 'https://a.example/', allowed: scheme://host, scheme://host:port, null, or "
+                                + "nothing for all",
+                        b -> b.wsAllowedOrigins(Set.of("https://a.example/"))),
+                refused(
                         "routingId has 256 bytes, allowed: up to 255 bytes that do not begin with a zero byte",
                         b -> b.routingId(new byte[256])),
                 refused(
@@ -91,6 +99,7 @@ class SocketConfigTest {
                 .multicastLoop(false)
                 .ipcAcceptUsers(Set.of("alice"))
                 .ipcAcceptGroups(Set.of("staff"))
+                .wsAllowedOrigins(Set.of("https://a.example", "null"))
                 .build();
         assertThat(config.toBuilder().build()).isEqualTo(config).isNotEqualTo(SocketConfig.defaults());
         assertThat(config.toBuilder().routerNotify(false).build().routing().notifyPeers())

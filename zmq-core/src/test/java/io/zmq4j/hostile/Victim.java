@@ -37,7 +37,11 @@ final class Victim implements AutoCloseable {
     }
 
     Victim(SocketType type, UnaryOperator<SocketConfigBuilder> options) {
-        listener = sockets.bound(type, Transport.TCP, options);
+        this(type, Transport.TCP, options);
+    }
+
+    Victim(SocketType type, Transport transport, UnaryOperator<SocketConfigBuilder> options) {
+        listener = sockets.bound(type, transport, options);
         endpoint = TestSockets.endpointOf(listener);
         honest = sockets.socket(peerOf(type));
         want(listener, "");

@@ -53,7 +53,7 @@ class MetadataTest {
     private static String address(Transport transport, ZmqSocket bound) {
         return switch (transport) {
             case INPROC -> endpointOf(bound);
-            case TCP -> "127.0.0.1";
+            case TCP, WS -> "127.0.0.1";
             case IPC -> endpointOf(bound).substring("ipc://".length());
         };
     }

@@ -48,6 +48,7 @@ class ProtocolErrorTest {
         "INVALID_METADATA, 0x10000018",
         "CRYPTOGRAPHIC, 0x11000001",
         "MECHANISM_MISMATCH, 0x11000002",
+        "WEBSOCKET, 0x30000000",
     })
     void shouldHaveTheNumberThatItHasInLibzmq(ProtocolError error, String number) {
         assertThat(error.code()).isEqualTo(Integer.decode(number));

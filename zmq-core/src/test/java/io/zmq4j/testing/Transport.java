@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public enum Transport {
     INPROC,
     TCP,
-    IPC;
+    IPC,
+    WS;
 
     private static final AtomicLong NAMES = new AtomicLong();
     private static final long PROCESS = ProcessHandle.current().pid();
@@ -17,6 +18,7 @@ public enum Transport {
         return switch (this) {
             case INPROC -> "inproc://test-" + NAMES.incrementAndGet();
             case TCP -> "tcp://127.0.0.1:*";
+            case WS -> "ws://127.0.0.1:*/test";
             // not ipc://*, as a path of that kind cannot be bound again
             case IPC ->
                 "ipc://"
@@ -28,11 +30,11 @@ public enum Transport {
 
     /** An endpoint to connect to and to bind later, which nobody is bound to yet and nobody was. */
     public String endpointOfNobody() {
-        if (this != TCP) {
+        if (this != TCP && this != WS) {
             return endpoint();
         }
         try (RawServer server = new RawServer()) {
-            return server.endpoint();
+            return this == TCP ? server.endpoint() : server.endpoint().replace("tcp://", "ws://") + "/test";
         }
     }
 }

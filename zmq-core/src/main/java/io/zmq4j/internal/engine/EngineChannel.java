@@ -24,6 +24,9 @@ public class EngineChannel {
         CLOSED
     }
 
+    private static final int DROP_SIZE = 8192;
+    private static final int DROPS = 16;
+
     private final Reactor reactor;
     private final SocketChannel socket;
     private State state = State.OPEN;
@@ -112,6 +115,19 @@ public class EngineChannel {
     /** Nothing more is written. */
     void endOutput() throws IOException {
         socket.shutdownOutput();
+    }
+
+    /** Reads and drops what has come, as input that is left unread makes the kernel take back what was just written. */
+    void drop() {
+        ByteBuffer dropped = ByteBuffer.allocate(DROP_SIZE);
+        try {
+            for (int i = 0; i < DROPS && socket.read(dropped) > 0; i++) {
+                dropped.clear();
+            }
+        } catch (IOException e) {
+            // it is closed anyway
+            return;
+        }
     }
 
     /** @return false, and nothing has happened, when it is closed already */

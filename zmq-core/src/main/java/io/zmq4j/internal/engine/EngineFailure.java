@@ -1,5 +1,6 @@
 package io.zmq4j.internal.engine;
 
+import io.zmq4j.internal.zmtp.Parting;
 import io.zmq4j.internal.zmtp.ProtocolException;
 import java.io.IOException;
 
@@ -9,6 +10,9 @@ import java.io.IOException;
  * @param code the protocol error, in libzmq's numbers; 0 for all but protocol errors
  */
 public record EngineFailure(Kind kind, String reason, int code) {
+
+    /** Codes up to this one are of ZAP. */
+    private static final int HIGHEST_STATUS = 999;
 
     /** What a session decides by. */
     public enum Kind {
@@ -35,12 +39,21 @@ public record EngineFailure(Kind kind, String reason, int code) {
     }
 
     static EngineFailure protocol(ProtocolException e) {
-        return new EngineFailure(Kind.PROTOCOL, String.valueOf(e.getMessage()), e.code());
+        String reason = String.valueOf(e.getMessage());
+        return e.isFarewell() ? connection(reason) : new EngineFailure(Kind.PROTOCOL, reason, e.code());
     }
 
     /** @param status of ZAP */
     static EngineFailure refused(int status) {
         return new EngineFailure(Kind.PROTOCOL, "the peer was not let in, status " + status, status);
+    }
+
+    /** What a peer is told of it, where the transport has words for that. */
+    Parting parting() {
+        return switch (kind) {
+            case CONNECTION, TIMEOUT, CLOSED -> Parting.LEAVING;
+            case PROTOCOL -> code <= HIGHEST_STATUS ? Parting.REFUSED : Parting.PROTOCOL_ERROR;
+        };
     }
 
     static EngineFailure closed() {

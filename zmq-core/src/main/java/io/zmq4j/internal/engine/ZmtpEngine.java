@@ -6,6 +6,7 @@ import io.zmq4j.ZmtpVersion;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
+import io.zmq4j.internal.zmtp.Parting;
 import io.zmq4j.internal.zmtp.ProtocolException;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
@@ -247,6 +248,9 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         }
         heartbeat.stop();
         input.release();
+        if (connection.part(Parting.DONE)) {
+            writer.write();
+        }
         try {
             channel.shutDownOutput();
         } catch (IOException e) {
@@ -261,6 +265,10 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     }
 
     private void fail(EngineFailure failure) {
+        if (channel.isOpen() && connection.part(failure.parting())) {
+            writer.write();
+            channel.drop();
+        }
         if (!channel.close()) {
             return;
         }

@@ -29,6 +29,7 @@ import io.zmq4j.internal.reactor.Mailbox;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Transports;
+import io.zmq4j.internal.zmtp.WebSocketSettings;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
@@ -247,7 +248,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().maxFrames(),
                 config.handshake().minProtocol(),
                 config.security(),
-                !config.zapDomain().isEmpty());
+                !config.zapDomain().isEmpty(),
+                Endpoint.isWebSocket(journal.endpoint()) ? webSocket(config) : null);
         return new ZmtpEngine(reactor, wire(channel, config), settings, config, this);
     }
 
@@ -260,6 +262,15 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
         Endpoint target = connector.endpoint();
         return Tls.client(reactor, channel, config.tls(), target.host(), target.port(), owner.helpers());
+    }
+
+    private WebSocketSettings webSocket(SocketConfig config) {
+        Endpoint endpoint = Endpoint.toConnect(journal.endpoint());
+        return new WebSocketSettings(
+                connector != null,
+                endpoint.authority(),
+                endpoint.path(),
+                config.webSocket().allowedOrigins());
     }
 
     // -- the engine's --

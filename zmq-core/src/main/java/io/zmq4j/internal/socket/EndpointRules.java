@@ -16,7 +16,7 @@ final class EndpointRules {
         switch (endpoint.transport()) {
             case UDP -> checkUdp(type, config, endpoint, bind);
             case TLS -> checkTls(type, config, endpoint, bind);
-            case INPROC -> require(type != SocketType.STREAM && type != SocketType.DGRAM, type, endpoint);
+            case INPROC, WS -> require(type != SocketType.STREAM && type != SocketType.DGRAM, type, endpoint);
             default -> require(type != SocketType.DGRAM, type, endpoint);
         }
     }

@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  * A parsed endpoint, {@code transport://address}.
  *
  * @param text as the application gave it
- * @param host the name or address of tcp or udp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
+ * @param host the name or address of tcp, ws or udp, without brackets, {@code *} = every interface; the path of ipc, {@code *} = a
  *     fresh one; the name of inproc
- * @param port of tcp or udp, 0 = chosen by the system
- * @param source where a connection of tcp comes from, or the interface of a multicast group; null = the system chooses
+ * @param port of tcp, ws or udp, 0 = chosen by the system
+ * @param source where a connection of tcp or ws comes from, or the interface of a multicast group; null = the system chooses
  */
 public record Endpoint(String text, Transport transport, String host, int port, @Nullable Source source) {
 
     /** The host of an endpoint to bind that leaves the choice to us. */
     static final String ANY = "*";
 
+    static final String WS_SCHEME = "ws://";
+
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_WEB_PATH = 1024;
 
     /** The system has room for 108 bytes, of which the JDK leaves two at the end alone. */
     private static final int LONGEST_PATH = 106;
@@ -42,6 +45,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         TLS,
         IPC,
         UDP,
+        WS,
         INPROC;
 
         String scheme() {
@@ -72,6 +76,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         return switch (scheme) {
             case "tcp" -> tcp(text, Transport.TCP, address, bind);
             case "tls" -> tcp(text, Transport.TLS, address, bind);
+            case "ws" -> webSocket(text, address, bind);
             case "ipc" -> ipc(text, address, bind);
             case "udp" -> udp(text, address, bind);
             case "inproc" -> inproc(text, address);
@@ -80,7 +85,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, tls://host:port, ipc://path, udp://host:port, inproc://name");
+                                + ", allowed: tcp://host:port, tls://host:port, ws://host:port/path, ipc://path, udp://host:port, inproc://name");
         };
     }
 
@@ -117,6 +122,47 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private static Endpoint webSocket(String text, String address, boolean bind) {
+        String path = pathOf(address);
+        if (path.length() > LONGEST_WEB_PATH || !path.chars().allMatch(Endpoint::inWebPath)) {
+            throw new EndpointException(
+                    text,
+                    "endpoint '" + text + "' has the path '" + path + "', allowed: up to " + LONGEST_WEB_PATH
+                            + " visible ASCII characters other than #");
+        }
+        return tcp(text, Transport.WS, authorityOf(address), bind);
+    }
+
+    private static boolean inWebPath(int character) {
+        return character > ' ' && character <= '~' && character != '#';
+    }
+
+    private static String authorityOf(String address) {
+        int slash = address.indexOf('/');
+        return slash < 0 ? address : address.substring(0, slash);
+    }
+
+    private static String pathOf(String address) {
+        int slash = address.indexOf('/');
+        return slash < 0 ? "/" : address.substring(slash);
+    }
+
+    /** Whether an endpoint, as given or as resolved, is of a WebSocket. */
+    public static boolean isWebSocket(String text) {
+        return text.startsWith(WS_SCHEME);
+    }
+
+    /** Host and port of ws, as given. */
+    public String authority() {
+        String address = authorityOf(text.substring(text.indexOf("://") + 3));
+        return address.substring(address.indexOf(';') + 1);
+    }
+
+    /** What ws has behind the port, at least a slash. */
+    public String path() {
+        return pathOf(text.substring(text.indexOf("://") + 3));
     }
 
     private static Endpoint tcp(String text, Transport transport, String address, boolean bind) {

@@ -16,6 +16,9 @@ final class Handshake implements Opening {
     private final FrameDecoder frames;
     private final OutputQueue output;
 
+    /** What follows the greeting, once that is complete. */
+    private @Nullable MechanismOpening commands;
+
     /** @param greetingSent how many bytes of the greeting are given to the output already */
     Handshake(ZmtpSettings settings, Mechanism mechanism, FrameDecoder frames, OutputQueue output, int greetingSent) {
         this.type = settings.type();
@@ -39,39 +42,27 @@ final class Handshake implements Opening {
 
     @Override
     public @Nullable ZmtpPeer advance(ByteBuffer in) throws ProtocolException {
-        if (!greeting.isComplete()) {
+        MechanismOpening current = commands;
+        if (current == null) {
             if (!greeting.decode(in)) {
                 return null;
             }
-            sendCommands();
+            current = new MechanismOpening(type, greeting.minor(), mechanism, frames, output);
+            commands = current;
         }
-        PropertyList properties = mechanism.peerProperties();
-        while (properties == null) {
-            byte[] frame = frames.next(in);
-            if (frame == null) {
-                return null;
-            }
-            mechanism.onCommand(Command.parse(frame));
-            sendCommands();
-            properties = mechanism.peerProperties();
-        }
-        return ZmtpPeer.of(type, greeting.minor(), properties);
+        return current.advance(in);
     }
 
     @Override
     public @Nullable Credentials awaitsVerdict() {
-        return greeting.isComplete() ? mechanism.awaitsVerdict() : null;
+        return commands == null ? null : commands.awaitsVerdict();
     }
 
     @Override
     public void onVerdict(int status) {
-        mechanism.onVerdict(status);
-        sendCommands();
-    }
-
-    private void sendCommands() {
-        for (byte[] next = mechanism.nextCommand(); next != null; next = mechanism.nextCommand()) {
-            output.add(Frame.encode(Frame.COMMAND, next));
+        if (commands == null) {
+            throw new IllegalStateException("no verdict is due");
         }
+        commands.onVerdict(status);
     }
 }

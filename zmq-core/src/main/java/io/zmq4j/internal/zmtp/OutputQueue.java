@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.Msg;
+import io.zmq4j.internal.zmtp.mechanism.TrafficCipher;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -53,6 +54,16 @@ class OutputQueue {
     /** A control as it goes out. Called in the order in which the controls go. */
     byte[] finish(byte[] control) {
         return control;
+    }
+
+    /** What is given from now on is protected. */
+    void protect(TrafficCipher traffic) {
+        throw new IllegalStateException("this output has no boxes");
+    }
+
+    /** Gives what the peer is told before this side closes; false = it is told nothing. */
+    boolean part(Parting why) {
+        return false;
     }
 
     final void add(byte[] bytes) {

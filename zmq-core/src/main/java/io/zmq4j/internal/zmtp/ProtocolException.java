@@ -24,18 +24,26 @@ public final class ProtocolException extends Exception {
     public static final int MALFORMED_ERROR = ProtocolError.MALFORMED_ERROR.code();
     public static final int INVALID_METADATA = ProtocolError.INVALID_METADATA.code();
     public static final int MECHANISM_MISMATCH = ProtocolError.MECHANISM_MISMATCH.code();
+    public static final int WEBSOCKET = ProtocolError.WEBSOCKET.code();
 
     private final int code;
     private final boolean refusedByPeer;
+    private final boolean farewell;
 
     public ProtocolException(int code, String message) {
-        this(code, message, false);
+        this(code, message, false, false);
     }
 
-    private ProtocolException(int code, String message, boolean refusedByPeer) {
+    private ProtocolException(int code, String message, boolean refusedByPeer, boolean farewell) {
         super(message, null, false, false);
         this.code = code;
         this.refusedByPeer = refusedByPeer;
+        this.farewell = farewell;
+    }
+
+    /** The peer has said, as it should, that it closes: the connection is over, and nobody has broken anything. */
+    static ProtocolException farewell(String message) {
+        return new ProtocolException(0, message, false, true);
     }
 
     /** What an ERROR command of the peer means to the connection. */
@@ -49,7 +57,8 @@ public final class ProtocolException extends Exception {
         }
         byte[] reason = new byte[size];
         data.get(reason);
-        return new ProtocolException(codeOf(reason), "peer refused the handshake: " + SafeText.quote(reason), true);
+        return new ProtocolException(
+                codeOf(reason), "peer refused the handshake: " + SafeText.quote(reason), true, false);
     }
 
     /** A reason that is a status of ZAP (RFC 27) says that authentication failed. */
@@ -65,6 +74,11 @@ public final class ProtocolException extends Exception {
     /** The {@link io.zmq4j.ProtocolError#code}, or the status of a failed authentication: 300, 400 or 500. */
     public int code() {
         return code;
+    }
+
+    /** Whether nothing is wrong, but the peer has closed. */
+    public boolean isFarewell() {
+        return farewell;
     }
 
     /** Whether the peer said ERROR; a client should not come back with the same credentials (RFC 37). */

@@ -13,6 +13,11 @@ final class SealedFrames extends FrameDecoder {
     /** The largest box for which an array is kept. */
     private static final int KEPT = 72 * 1024;
 
+    private final FrameDecoder boxes;
+
+    /** Whether the boxes are in the frames of ZMTP, not in those of another transport. */
+    private final boolean inFrames;
+
     private final TrafficCipher cipher;
     private final int overhead;
     private int flags;
@@ -22,7 +27,9 @@ final class SealedFrames extends FrameDecoder {
 
     private long bodyLimit;
 
-    SealedFrames(TrafficCipher cipher) {
+    SealedFrames(FrameDecoder boxes, TrafficCipher cipher) {
+        this.boxes = boxes;
+        this.inFrames = boxes.getClass() == FrameDecoder.class;
         this.cipher = cipher;
         this.overhead = cipher.headerSize() + 1;
     }
@@ -31,7 +38,7 @@ final class SealedFrames extends FrameDecoder {
     void enterTraffic(long messageLimit, long commandLimit) {
         bodyLimit = messageLimit;
         long limit = sealed(Math.max(messageLimit, commandLimit));
-        super.enterTraffic(limit, limit);
+        boxes.enterTraffic(limit, limit);
     }
 
     @Override
@@ -41,6 +48,11 @@ final class SealedFrames extends FrameDecoder {
 
     private long sealed(long bodySize) {
         return Math.min(bodySize, Frame.LONGEST_BODY - overhead) + overhead;
+    }
+
+    @Override
+    boolean isLarge() {
+        return boxes.isLarge();
     }
 
     @Override
@@ -58,7 +70,7 @@ final class SealedFrames extends FrameDecoder {
             in.get(scratch, 0, size);
             return open(scratch, size);
         }
-        byte[] box = super.next(in);
+        byte[] box = boxes.next(in);
         return box == null ? null : open(box, box.length);
     }
 
@@ -70,7 +82,7 @@ final class SealedFrames extends FrameDecoder {
     private int wholeBox(ByteBuffer in) {
         int at = in.position();
         int available = in.remaining();
-        if (isWithinFrame() || available < Frame.SHORT_HEADER) {
+        if (!inFrames || boxes.isWithinFrame() || available < Frame.SHORT_HEADER) {
             return -1;
         }
         int first = in.get(at);

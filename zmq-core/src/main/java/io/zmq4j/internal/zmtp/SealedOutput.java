@@ -21,7 +21,7 @@ final class SealedOutput extends OutputQueue {
         this.encoder = encoder;
     }
 
-    /** What is given from now on is protected. */
+    @Override
     void protect(TrafficCipher traffic) {
         plain = waiting();
         cipher = traffic;

@@ -37,7 +37,7 @@ public final class ZmtpConnection {
 
     private final ZmtpHandler handler;
     private final Mechanism mechanism;
-    private FrameDecoder frames = new FrameDecoder();
+    private FrameDecoder frames;
     private final OutputQueue output;
     private final MessageDecoder messages;
     private final SocketType type;
@@ -56,11 +56,19 @@ public final class ZmtpConnection {
         this.handler = handler;
         type = settings.type();
         mechanism = Mechanisms.create(settings);
-        if (settings.needsVersion3()) {
+        WebSocketSettings webSocket = settings.webSocket();
+        if (webSocket != null) {
+            WebSocketOutput framed = new WebSocketOutput(webSocket.client() ? new MaskKeys() : null);
+            output = framed;
+            frames = new WebSocketDecoder(!webSocket.client(), handler, framed);
+            handshake = new WebSocketOpening(settings, webSocket, mechanism, frames, framed);
+        } else if (settings.needsVersion3()) {
+            frames = new FrameDecoder();
             output = mechanism.name().equals(CURVE) ? new SealedOutput() : new OutputQueue();
             handshake = new Handshake(settings, mechanism, frames, output, 0);
         } else {
             OutputQueue1 older = new OutputQueue1();
+            frames = new FrameDecoder();
             output = older;
             handshake = new VersionDetection(settings, mechanism, frames, older);
         }
@@ -130,8 +138,8 @@ public final class ZmtpConnection {
         if (cipher == null) {
             return plain;
         }
-        ((SealedOutput) output).protect(cipher);
-        return new SealedFrames(cipher);
+        output.protect(cipher);
+        return new SealedFrames(plain, cipher);
     }
 
     /**
@@ -148,6 +156,19 @@ public final class ZmtpConnection {
         }
         current.onVerdict(status);
         decode(NOTHING);
+    }
+
+    /**
+     * This side ends the connection. From now on no message is taken, and nothing is decoded.
+     *
+     * @return whether the peer is told something, which is to be written first
+     */
+    public boolean part(Parting why) {
+        if (!output.part(why)) {
+            return false;
+        }
+        handshake = new PartedOpening(frames);
+        return true;
     }
 
     /** Forgets the secrets of the connection, which is over. */

@@ -4,6 +4,7 @@ import io.zmq4j.Security;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmtpVersion;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one side of a connection says and accepts.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param maxFrames frames of a received message
  * @param minProtocol the oldest protocol that is spoken where there is no security
  * @param authenticates whether a verdict is due on peers although there is no security
+ * @param webSocket how the WebSocket is opened in which all is said; null = there is none
  */
 public record ZmtpSettings(
         SocketType type,
@@ -23,7 +25,8 @@ public record ZmtpSettings(
         int maxFrames,
         ZmtpVersion minProtocol,
         Security security,
-        boolean authenticates) {
+        boolean authenticates,
+        @Nullable WebSocketSettings webSocket) {
 
     /** Settings without security. */
     public ZmtpSettings(
@@ -33,7 +36,7 @@ public record ZmtpSettings(
             long maxMessageSize,
             int maxFrames,
             ZmtpVersion minProtocol) {
-        this(type, routingId, metadata, maxMessageSize, maxFrames, minProtocol, Security.none(), false);
+        this(type, routingId, metadata, maxMessageSize, maxFrames, minProtocol, Security.none(), false, null);
     }
 
     /** Settings without security that refuse peers of ZMTP 1.0 and 2.0. */

@@ -38,7 +38,7 @@ class CurveTest {
 
     private static ZmtpSettings settings(Security security, Map<String, String> metadata) {
         return new ZmtpSettings(
-                SocketType.PAIR, new byte[0], metadata, 1_000_000, 1024, ZmtpVersion.V3, security, false);
+                SocketType.PAIR, new byte[0], metadata, 1_000_000, 1024, ZmtpVersion.V3, security, false, null);
     }
 
     private static Side client() {

@@ -68,7 +68,7 @@ final class Dialog {
 
     private static ZmtpSettings settings(Security security, boolean authenticates) {
         return new ZmtpSettings(
-                SocketType.PAIR, new byte[0], Map.of(), -1, 1024, ZmtpVersion.V3, security, authenticates);
+                SocketType.PAIR, new byte[0], Map.of(), -1, 1024, ZmtpVersion.V3, security, authenticates, null);
     }
 
     /** Makes some steps of the legal path. */

@@ -79,6 +79,9 @@ final class OptionAssembler {
             set(prefix + ".ipc.accept-users", options.getIpc().acceptUsers(), builder::ipcAcceptUsers);
             set(prefix + ".ipc.accept-groups", options.getIpc().acceptGroups(), builder::ipcAcceptGroups);
         }
+        if (options.getWs() != null) {
+            set(prefix + ".ws.allowed-origins", options.getWs().allowedOrigins(), builder::wsAllowedOrigins);
+        }
     }
 
     private void reconnect(String prefix, SocketOptions.Reconnect reconnect) {

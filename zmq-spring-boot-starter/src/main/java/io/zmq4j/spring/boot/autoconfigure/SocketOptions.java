@@ -90,6 +90,8 @@ public class SocketOptions {
     /** Options of connections over Unix domain sockets. */
     private @Nullable Ipc ipc;
 
+    private @Nullable Ws ws;
+
     public @Nullable Duration getLinger() {
         return linger;
     }
@@ -266,6 +268,14 @@ public class SocketOptions {
         this.ipc = ipc;
     }
 
+    public @Nullable Ws getWs() {
+        return ws;
+    }
+
+    public void setWs(@Nullable Ws ws) {
+        this.ws = ws;
+    }
+
     /**
      * What follows a lost connection.
      *
@@ -338,4 +348,11 @@ public class SocketOptions {
      * @param acceptGroups Groups as which the process of a peer may run to be accepted (ZMQ_IPC_FILTER_GID).
      */
     public record Ipc(@Nullable Set<String> acceptUsers, @Nullable Set<String> acceptGroups) {}
+
+    /**
+     * Options of connections over WebSockets.
+     *
+     * @param allowedOrigins Sites such as https://example.com whose pages may connect; none = all.
+     */
+    public record Ws(@Nullable Set<String> allowedOrigins) {}
 }

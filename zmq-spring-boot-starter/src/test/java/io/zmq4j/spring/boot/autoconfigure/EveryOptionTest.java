@@ -148,6 +148,11 @@ class EveryOptionTest {
                         b -> b.maxConnectionsPerAddress(7)),
                 every("maxHandshakes", "limits.handshakes", "0", b -> b.maxHandshakes(0)),
                 every("zapDomain", "zap-domain", "house", b -> b.zapDomain("house")),
+                every(
+                        "wsAllowedOrigins",
+                        "ws.allowed-origins",
+                        "https://a.example, http://localhost:8080",
+                        b -> b.wsAllowedOrigins(Set.of("https://a.example", "http://localhost:8080"))),
                 every("affinity", "affinity", "1", b -> b.affinity(1)));
     }
 

@@ -34,6 +34,8 @@ class InvalidPropertiesTest {
             type=dish bind=udp://;239.1.2.3:5555 | bind | is no interface
             type=dish bind=udp://lo;239.1.2.3:70000 | bind | port is 70000
             type=radio connect=udp://*:5555 | connect | host * cannot be connected
+            type=pull bind=ws://127.0.0.1/path | bind | is no TCP address
+            type=pull connect=ws://*:5555/path | connect | host * cannot be connected
             type=pull bind=ipc://@abstract | bind | Java cannot use
             type=pull connect=ipc://* | connect | path * cannot be connected
             type=pull bind=ipc:///tmp/01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789 | bind | allowed: up to 106
@@ -69,6 +71,7 @@ class InvalidPropertiesTest {
             type=pull bind=inproc://a receive-hwm-bytes=-1B | receive-hwm-bytes | receiveHwmBytes is -1
             type=pull bind=inproc://a tcp.accept-filters=10.0.0.0/33 | tcp.accept-filters | tcpAcceptFilters has '10.0.0.0/33', allowed
             type=pull bind=inproc://a ipc.accept-users[0]= | ipc.accept-users | ipcAcceptUsers has
+            type=pull bind=inproc://a ws.allowed-origins[0]=example.com | ws.allowed-origins | wsAllowedOrigins has
             type=pull bind=inproc://a ipc.accept-groups[0]= | ipc.accept-groups | ipcAcceptGroups has
             type=pull bind=inproc://a max-message-size=-5B | max-message-size | maxMessageSize is -5
             type=pull bind=inproc://a max-frames=0 | max-frames | maxFrames is 0
