@@ -356,7 +356,8 @@ public record SocketConfig(
     }
 
     /**
-     * WebSockets: {@code ws://host:port/path}.
+     * WebSockets: {@code ws://host:port/path}. Browsers can speak ZWS 2.0 only without a mechanism, as they refuse the names of
+     * the others, so no page gets in where there is security or a {@link SocketConfig#zapDomain}.
      *
      * @param allowedOrigins of which sites the pages are that may connect, such as {@code https://example.com} or
      *     {@code http://localhost:8080}; {@code null} is that of a page without a site, such as a file. None = any page that a

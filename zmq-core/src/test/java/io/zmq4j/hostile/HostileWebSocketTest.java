@@ -51,6 +51,7 @@ class HostileWebSocketTest {
     private static final String PATH = "/test";
     private static final String NULL = "ZWS2.0/NULL";
     private static final int LARGEST = 1000;
+    private static final byte[] KEY_ONLY = new byte[4];
 
     private static Victim victim(SocketType type) {
         return victim(type, options -> options);
@@ -155,8 +156,18 @@ class HostileWebSocketTest {
         return Stream.of(
                 bad("no mask", 1002, unmasked(BINARY, ascii("\0hello"))),
                 bad("text", 1003, masked(0x81, ascii("\0hello"))),
-                bad("a first fragment", 1003, masked(0x02, ascii("\0hello"))),
-                bad("a later fragment", 1003, masked(0x80, ascii("\0hello"))),
+                bad("a fragment of text", 1003, masked(0x01, ascii("\0hello"))),
+                bad("a fragment without a first one", 1002, masked(0x80, ascii("\0hello"))),
+                bad("a message among fragments", 1002, masked(0x02, new byte[1]), masked(BINARY, new byte[1])),
+                bad("a first fragment again", 1002, masked(0x02, new byte[1]), masked(0x02, new byte[1])),
+                bad("fragments without flags", 1002, masked(0x02, new byte[0]), masked(0x80, new byte[0])),
+                bad("a byte too much in fragments", 1009, masked(0x02, new byte[LARGEST]), masked(0x80, new byte[2])),
+                bad(
+                        "2^63-1 bytes in fragments",
+                        1009,
+                        masked(2, new byte[9]),
+                        longHeader(0, 128, Long.MAX_VALUE),
+                        KEY_ONLY),
                 bad("reserved bit 1", 1002, masked(0xC2, ascii("\0hello"))),
                 bad("reserved bit 3", 1002, masked(0x92, ascii("\0hello"))),
                 bad("opcode 3", 1002, masked(0x83, ascii("\0hello"))),
@@ -320,6 +331,28 @@ class HostileWebSocketTest {
             assertThat(WebSocketWire.readFrame(slow).payload()).isEqualTo(ascii("there?"));
             slow.sendInPieces(1, zmqFrame(1, ascii("one")), zmqFrame(0, new byte[200]));
             assertThat(victim.listener().receive().frames()).contains(ascii("one"), new byte[200]);
+            victim.assertWell();
+        }
+    }
+
+    @Test
+    void shouldJoinFragmentsWithWhateverIsBetweenThem() {
+        byte[] body = new byte[LARGEST];
+        new Random(3).nextBytes(body);
+        try (Victim victim = victim(SocketType.PULL, options -> options.maxMessageSize(LARGEST));
+                RawPeer peer = WebSocketWire.connected(victim.endpoint(), SocketType.PUSH)) {
+            byte[] whole = join(new byte[1], body);
+            for (int size : new int[] {1, 2, 3, 7, 100, 999, 1000}) {
+                byte[] fragments = masked(0x02, new byte[0]);
+                for (int from = 0; from < whole.length; from += size) {
+                    byte[] piece = Arrays.copyOfRange(whole, from, Math.min(whole.length, from + size));
+                    fragments = join(fragments, masked(0x00, piece), masked(PING, new byte[0]), masked(0, new byte[0]));
+                }
+                peer.sendInPieces(size, fragments, masked(0x80, new byte[0]));
+                assertThat(victim.listener().receive().frames())
+                        .as("fragments of %d", size)
+                        .containsExactly(body);
+            }
             victim.assertWell();
         }
     }

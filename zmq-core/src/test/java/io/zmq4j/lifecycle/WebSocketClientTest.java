@@ -241,7 +241,7 @@ class WebSocketClientTest {
                 bad("a mask", 1002, masked(BINARY, ascii("\0hello"))),
                 bad("a mask on a ping", 1002, masked(PING, new byte[0])),
                 bad("text", 1003, unmasked(0x81, ascii("\0hello"))),
-                bad("a fragment", 1003, unmasked(0x02, ascii("\0hello"))),
+                bad("a fragment without a first one", 1002, unmasked(0x80, ascii("\0hello"))),
                 bad("reserved bits", 1002, unmasked(0xF2, ascii("\0hello"))),
                 bad("2^63 bytes", 1002, WebSocketWire.longHeader(BINARY, 0, Long.MIN_VALUE)),
                 bad("too many bytes", 1009, zmqFrame(0, new byte[1001])),

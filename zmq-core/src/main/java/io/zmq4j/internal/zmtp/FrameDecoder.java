@@ -187,7 +187,8 @@ class FrameDecoder {
         }
     }
 
-    private byte[] allocate(int length) throws ProtocolException {
+    /** @throws ProtocolException when there is no memory for it */
+    final byte[] allocate(int length) throws ProtocolException {
         if (length == 0) {
             return EMPTY;
         }

@@ -8,7 +8,7 @@ public enum Parting {
     LEAVING(1001),
     /** The peer broke the protocol. */
     PROTOCOL_ERROR(1002),
-    /** The peer sent what this side does not take: text, or a message in fragments. */
+    /** The peer sent what this side does not take, which is text. */
     NOT_TAKEN(1003),
     /** The peer was not let in. */
     REFUSED(1008),

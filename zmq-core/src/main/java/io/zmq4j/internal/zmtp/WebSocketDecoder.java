@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes frames of ZMQ out of those of a WebSocket, and answers those that control it. A peer that masks where it must not, or
- * does not where it must, and one that sends text or fragments is told so and refused.
+ * does not where it must, and one that sends text is told so and refused. Fragments are joined, as browsers cut what is larger
+ * than 64 KiB; what is joined counts as one frame, and memory grows with the bytes that came.
  */
 final class WebSocketDecoder extends FrameDecoder {
 
@@ -15,6 +16,7 @@ final class WebSocketDecoder extends FrameDecoder {
     private static final int CODE_SIZE = 2;
     private static final int LOWEST_CODE = 1000;
     private static final int HIGHEST_CODE = 4999;
+    private static final byte[] NOTHING = {};
 
     private final boolean masked;
     private final ZmtpHandler handler;
@@ -26,6 +28,14 @@ final class WebSocketDecoder extends FrameDecoder {
     private int filled;
     private int bodyKey;
 
+    // -- the message of the WebSocket, which may be in several frames --
+    private boolean open;
+    private boolean flagsDue = true;
+    private boolean last;
+    private int frameFlags;
+    private byte[] joined = NOTHING;
+    private int joinedSize;
+
     /** @param masked whether the peer is a client */
     WebSocketDecoder(boolean masked, ZmtpHandler handler, WebSocketOutput output) {
         this.masked = masked;
@@ -35,11 +45,43 @@ final class WebSocketDecoder extends FrameDecoder {
 
     @Override
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
-        byte[] body = nextInPieces(in);
-        if (body != null && masked) {
-            WebSocketFrame.mask(body, 0, body.length, bodyKey);
+        byte[] piece;
+        while ((piece = nextInPieces(in)) != null) {
+            if (masked) {
+                WebSocketFrame.mask(piece, 0, piece.length, bodyKey);
+            }
+            if (last && joinedSize == 0) {
+                return piece;
+            }
+            join(piece);
+            if (last) {
+                return takeJoined();
+            }
         }
-        return body;
+        return null;
+    }
+
+    private void join(byte[] piece) throws ProtocolException {
+        int size = joinedSize + piece.length;
+        if (size > joined.length) {
+            // not to copy all of it again for each of many small fragments
+            joined = copy((int) Math.min(Math.max(size, 2L * joined.length), Frame.LONGEST_BODY));
+        }
+        System.arraycopy(piece, 0, joined, joinedSize, piece.length);
+        joinedSize = size;
+    }
+
+    private byte[] takeJoined() throws ProtocolException {
+        byte[] whole = joined.length == joinedSize ? joined : copy(joinedSize);
+        joined = NOTHING;
+        joinedSize = 0;
+        return whole;
+    }
+
+    private byte[] copy(int size) throws ProtocolException {
+        byte[] copy = allocate(size);
+        System.arraycopy(joined, 0, copy, 0, joinedSize);
+        return copy;
     }
 
     @Override
@@ -51,16 +93,25 @@ final class WebSocketDecoder extends FrameDecoder {
             }
             long size = size();
             int key = masked ? WebSocketFrame.key(header, at - WebSocketFrame.KEY_SIZE) : 0;
-            if (!isControl()) {
-                return readFlags(in, at, size, key);
+            if (isControl()) {
+                int end = at + (int) size;
+                if (!fill(in, end)) {
+                    return false;
+                }
+                filled = 0;
+                WebSocketFrame.mask(header, at, end, key);
+                onControl(Arrays.copyOfRange(header, at, end));
+            } else if (!flagsDue || size > 0) {
+                if (flagsDue && !fill(in, at + 1)) {
+                    return false;
+                }
+                filled = 0;
+                beginBody(at, size, key);
+                return true;
+            } else {
+                filled = 0;
+                skipEmpty();
             }
-            int end = at + (int) size;
-            if (!fill(in, end)) {
-                return false;
-            }
-            filled = 0;
-            WebSocketFrame.mask(header, at, end, key);
-            onControl(Arrays.copyOfRange(header, at, end));
         }
         return false;
     }
@@ -98,12 +149,19 @@ final class WebSocketDecoder extends FrameDecoder {
         if (opcode == WebSocketFrame.TEXT) {
             throw refused(Parting.NOT_TAKEN, "WebSocket message of text, allowed: binary");
         }
-        if (opcode == WebSocketFrame.CONTINUATION
-                || opcode == WebSocketFrame.BINARY && (first & WebSocketFrame.FIN) == 0) {
-            throw refused(Parting.NOT_TAKEN, "WebSocket message in fragments, allowed: in one frame");
+        if (opcode == WebSocketFrame.CONTINUATION || opcode == WebSocketFrame.BINARY) {
+            if (open != (opcode == WebSocketFrame.CONTINUATION)) {
+                throw refused(
+                        Parting.PROTOCOL_ERROR,
+                        open
+                                ? "WebSocket message within the fragments of another one"
+                                : "WebSocket fragment without a first one");
+            }
+            return;
         }
-        if (opcode != WebSocketFrame.BINARY && (opcode < WebSocketFrame.CLOSE || opcode > WebSocketFrame.PONG)) {
-            throw refused(Parting.PROTOCOL_ERROR, "WebSocket frame of the opcode " + opcode + ", allowed: 2, 8 to 10");
+        if (opcode < WebSocketFrame.CLOSE || opcode > WebSocketFrame.PONG) {
+            throw refused(
+                    Parting.PROTOCOL_ERROR, "WebSocket frame of the opcode " + opcode + ", allowed: 0, 2, 8 to 10");
         }
         if ((first & WebSocketFrame.FIN) == 0) {
             throw refused(Parting.PROTOCOL_ERROR, "WebSocket control frame in fragments, allowed: in one");
@@ -156,30 +214,46 @@ final class WebSocketDecoder extends FrameDecoder {
         return size;
     }
 
-    private boolean readFlags(ByteBuffer in, int at, long size, int key) throws ProtocolException {
-        if (size == 0) {
+    private boolean isLast() {
+        return (header[0] & WebSocketFrame.FIN) != 0;
+    }
+
+    /** A first fragment may be empty, if another one has the flags. */
+    private void skipEmpty() throws ProtocolException {
+        if (isLast()) {
             throw refused(Parting.PROTOCOL_ERROR, "WebSocket message without the byte of flags");
         }
-        if (!fill(in, at + 1)) {
-            return false;
+        open = true;
+    }
+
+    private void beginBody(int at, long size, int key) throws ProtocolException {
+        long rest = size;
+        bodyKey = key;
+        if (flagsDue) {
+            frameFlags = flags((header[at] ^ key >>> (Integer.SIZE - Byte.SIZE)) & 0xFF);
+            checkFlags(frameFlags);
+            bodyKey = WebSocketFrame.keyAfter(key, 1);
+            rest--;
         }
-        filled = 0;
-        int flags = (header[at] ^ key >>> (Integer.SIZE - Byte.SIZE)) & 0xFF;
-        if (flags > WebSocketFrame.COMMAND) {
-            throw refused(
-                    Parting.PROTOCOL_ERROR,
-                    "frame flags are " + flags + ", allowed over WebSockets: 0 and 1 for a message, 2 for a command");
-        }
-        bodyKey = WebSocketFrame.keyAfter(key, 1);
-        int known = flags == WebSocketFrame.COMMAND ? Frame.COMMAND : flags;
-        checkFlags(known);
         try {
-            begin(known, size - 1);
+            begin(frameFlags, joinedSize + rest); // the whole is what is limited
+            begin(frameFlags, rest);
         } catch (ProtocolException e) {
             output.close(Parting.TOO_LARGE.code());
             throw e;
         }
-        return true;
+        last = isLast();
+        open = !last;
+        flagsDue = last;
+    }
+
+    private int flags(int given) throws ProtocolException {
+        if (given > WebSocketFrame.COMMAND) {
+            throw refused(
+                    Parting.PROTOCOL_ERROR,
+                    "frame flags are " + given + ", allowed over WebSockets: 0 and 1 for a message, 2 for a command");
+        }
+        return given == WebSocketFrame.COMMAND ? Frame.COMMAND : given;
     }
 
     private void onControl(byte[] payload) throws ProtocolException {

@@ -58,10 +58,10 @@ public final class ZmtpConnection {
         mechanism = Mechanisms.create(settings);
         WebSocketSettings webSocket = settings.webSocket();
         if (webSocket != null) {
-            WebSocketOutput framed = new WebSocketOutput(webSocket.client() ? new MaskKeys() : null);
-            output = framed;
-            frames = new WebSocketDecoder(!webSocket.client(), handler, framed);
-            handshake = new WebSocketOpening(settings, webSocket, mechanism, frames, framed);
+            WebSocketParts parts = WebSocketParts.create(settings, webSocket, mechanism, handler);
+            output = parts.output();
+            frames = parts.frames();
+            handshake = parts.opening();
         } else if (settings.needsVersion3()) {
             frames = new FrameDecoder();
             output = mechanism.name().equals(CURVE) ? new SealedOutput() : new OutputQueue();
