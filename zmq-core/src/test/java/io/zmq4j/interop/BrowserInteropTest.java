@@ -84,8 +84,8 @@ class BrowserInteropTest {
     @AfterEach
     void close() throws Exception {
         if (browser != null) {
-            List<ProcessHandle> all =
-                    Stream.concat(browser.descendants(), Stream.of(browser.toHandle())).toList();
+            List<ProcessHandle> all = Stream.concat(browser.descendants(), Stream.of(browser.toHandle()))
+                    .toList();
             all.forEach(ProcessHandle::destroyForcibly);
             for (ProcessHandle process : all) {
                 process.onExit().get(10, TimeUnit.SECONDS);
