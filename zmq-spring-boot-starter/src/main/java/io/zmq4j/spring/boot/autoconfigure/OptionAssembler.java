@@ -16,9 +16,11 @@ import org.springframework.util.unit.DataSize;
 final class OptionAssembler {
 
     private final SocketConfigBuilder builder;
+    private final TlsBundles bundles;
 
-    OptionAssembler(SocketConfig base) {
-        builder = base.toBuilder();
+    OptionAssembler(SocketConfig base, TlsBundles bundles) {
+        this.builder = base.toBuilder();
+        this.bundles = bundles;
     }
 
     SocketConfigBuilder builder() {
@@ -82,6 +84,16 @@ final class OptionAssembler {
         if (options.getWs() != null) {
             set(prefix + ".ws.allowed-origins", options.getWs().allowedOrigins(), builder::wsAllowedOrigins);
         }
+        if (options.getTls() != null) {
+            tls(prefix + ".tls", options.getTls());
+        }
+    }
+
+    private void tls(String prefix, SocketOptions.Tls tls) {
+        set(prefix + ".bundle", tls.bundle(), name -> builder.tls(bundles.context(name)));
+        set(prefix + ".client-authentication", tls.clientAuthentication(), builder::tlsClientAuthentication);
+        set(prefix + ".verify-host", tls.verifyHost(), builder::tlsVerifyHost);
+        set(prefix + ".protocols", tls.protocols(), builder::tlsProtocols);
     }
 
     private void reconnect(String prefix, SocketOptions.Reconnect reconnect) {

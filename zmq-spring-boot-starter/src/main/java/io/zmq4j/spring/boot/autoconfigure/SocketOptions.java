@@ -92,6 +92,9 @@ public class SocketOptions {
 
     private @Nullable Ws ws;
 
+    /** Options of connections over TLS. */
+    private @Nullable Tls tls;
+
     public @Nullable Duration getLinger() {
         return linger;
     }
@@ -276,6 +279,14 @@ public class SocketOptions {
         this.ws = ws;
     }
 
+    public @Nullable Tls getTls() {
+        return tls;
+    }
+
+    public void setTls(@Nullable Tls tls) {
+        this.tls = tls;
+    }
+
     /**
      * What follows a lost connection.
      *
@@ -355,4 +366,18 @@ public class SocketOptions {
      * @param allowedOrigins Sites such as https://example.com whose pages may connect; none = all.
      */
     public record Ws(@Nullable Set<String> allowedOrigins) {}
+
+    /**
+     * Options of connections over TLS.
+     *
+     * @param bundle The SSL bundle below spring.ssl.bundle with the certificate to show and those to trust.
+     * @param clientAuthentication Whether a peer that connects has to show a certificate that the bundle trusts.
+     * @param verifyHost Whether a peer that is connected to has to show a certificate for the host of the endpoint.
+     * @param protocols Versions that are spoken: TLSv1.3, TLSv1.2.
+     */
+    public record Tls(
+            @Nullable String bundle,
+            @Nullable Boolean clientAuthentication,
+            @Nullable Boolean verifyHost,
+            @Nullable List<String> protocols) {}
 }

@@ -42,14 +42,18 @@ final class SocketSpecFactory {
     private static final Set<SocketType> TYPES = EnumSet.allOf(SocketType.class);
 
     private final SocketConfig defaults;
+    private final TlsBundles bundles;
 
     /** @param context settles what sockets do that say nothing of it */
-    SocketSpecFactory(ContextConfig context, SocketOptions options) {
+    SocketSpecFactory(ContextConfig context, SocketOptions options, TlsBundles bundles) {
+        this.bundles = bundles;
         SocketConfig inherited = context.socketDefaults();
-        OptionAssembler assembler = new OptionAssembler(STARTER_DEFAULTS.toBuilder()
-                .linger(inherited.linger())
-                .ipv6(inherited.tcp().ipv6())
-                .build());
+        OptionAssembler assembler = new OptionAssembler(
+                STARTER_DEFAULTS.toBuilder()
+                        .linger(inherited.linger())
+                        .ipv6(inherited.tcp().ipv6())
+                        .build(),
+                bundles);
         assembler.apply("zmq.defaults", options);
         defaults = assembler.build();
     }
@@ -131,7 +135,7 @@ final class SocketSpecFactory {
     }
 
     private SocketConfig config(String prefix, SocketType type, SocketProperties socket) {
-        OptionAssembler assembler = new OptionAssembler(defaultsFor(type));
+        OptionAssembler assembler = new OptionAssembler(defaultsFor(type), bundles);
         TypeOptions options = new TypeOptions(assembler, prefix, type);
         if (!socket.getSubscribe().isEmpty()) {
             options.require("subscribe", socket.getSubscribe(), SUB, XSUB, DISH);

@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -73,8 +74,12 @@ public final class ZmqAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(ZmqSockets.class)
     DefaultZmqSockets zmqSockets(
-            ZmqContext context, ZmqProperties properties, ObjectProvider<ZmqSocketCustomizer> customizers) {
-        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults());
+            ZmqContext context,
+            ZmqProperties properties,
+            ObjectProvider<ZmqSocketCustomizer> customizers,
+            ObjectProvider<SslBundles> bundles) {
+        SocketSpecFactory factory = new SocketSpecFactory(
+                context.config(), properties.getDefaults(), new TlsBundles(bundles.getIfAvailable()));
         List<ZmqSocketSpec> specs = new ArrayList<>();
         properties.getSockets().forEach((name, socket) -> {
             ZmqSocketSpec spec = factory.create(name, socket);
@@ -124,8 +129,10 @@ public final class ZmqAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ZmqSocketDeclarer zmqSocketDeclarer(ZmqContext context, ZmqSockets sockets, ZmqProperties properties) {
-        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults());
+    ZmqSocketDeclarer zmqSocketDeclarer(
+            ZmqContext context, ZmqSockets sockets, ZmqProperties properties, ObjectProvider<SslBundles> bundles) {
+        SocketSpecFactory factory = new SocketSpecFactory(
+                context.config(), properties.getDefaults(), new TlsBundles(bundles.getIfAvailable()));
         return (name, type, bind, connect) -> {
             if (!(sockets instanceof DefaultZmqSockets open)) {
                 throw new IllegalArgumentException("sockets of a listener's own need DefaultZmqSockets, not "

@@ -33,16 +33,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Every option of the core can be set by a property, and the properties that there are are options. */
 class EveryOptionTest {
 
-    /**
-     * Of no use in properties: a named socket is shared by threads, security has properties of its own later, and an
-     * SSLContext is no text.
-     */
-    private static final Set<String> NOT_IN_PROPERTIES =
-            Set.of("confined", "security", "tls", "tlsClientAuthentication", "tlsVerifyHost", "tlsProtocols");
+    /** Of no use in properties: a named socket is shared by threads, and security has properties of its own later. */
+    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security");
+
+    private static final FixedBundle BUNDLE = FixedBundle.create();
 
     /** What a socket has beside its options. */
     private static final Set<String> NO_OPTIONS = Set.of(
@@ -131,6 +132,14 @@ class EveryOptionTest {
                         "tcp.accept-filters",
                         "10.0.0.0/8, fd00::/8",
                         b -> b.tcpAcceptFilters(List.of("10.0.0.0/8", "fd00::/8"))),
+                every("tls", "tls.bundle", "orders", b -> b.tls(BUNDLE.createSslContext())),
+                every(
+                        "tlsClientAuthentication",
+                        "tls.client-authentication",
+                        "true",
+                        b -> b.tlsClientAuthentication(true)),
+                every("tlsVerifyHost", "tls.verify-host", "false", b -> b.tlsVerifyHost(false)),
+                every("tlsProtocols", "tls.protocols", "TLSv1.3", b -> b.tlsProtocols(List.of("TLSv1.3"))),
                 every(
                         "ipcAcceptUsers",
                         "ipc.accept-users",
@@ -218,12 +227,15 @@ class EveryOptionTest {
                 new Option("multicastLoop", "radio dish", "multicast.loop", "false", b -> b.multicastLoop(false)));
     }
 
+    private static ApplicationContextRunner runner() {
+        return Starter.runner().withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("orders", BUNDLE));
+    }
+
     @ParameterizedTest
     @MethodSource("options")
     void shouldHaveItsEffectWhenItIsAProperty(Option option) {
         for (String type : option.types.split(" ")) {
-            Starter.runner()
-                    .withPropertyValues("zmq.sockets.plain.type=" + type, "zmq.sockets.plain.connect=tcp://localhost:1")
+            runner().withPropertyValues("zmq.sockets.plain.type=" + type, "zmq.sockets.plain.connect=tcp://localhost:1")
                     .withPropertyValues("zmq.sockets.set.type=" + type, "zmq.sockets.set.connect=tcp://localhost:1")
                     .withPropertyValues("zmq.sockets.set." + option.property + "=" + option.value)
                     .run(context -> {
@@ -246,8 +258,7 @@ class EveryOptionTest {
     @ParameterizedTest
     @MethodSource("inherited")
     void shouldBeInheritedWhenItIsADefault(Option option) {
-        Starter.runner()
-                .withPropertyValues("zmq.sockets.set.type=pull", "zmq.sockets.set.connect=tcp://localhost:1")
+        runner().withPropertyValues("zmq.sockets.set.type=pull", "zmq.sockets.set.connect=tcp://localhost:1")
                 .withPropertyValues("zmq.defaults." + option.property + "=" + option.value)
                 .run(context -> assertThat(
                                 context.getBean(ZmqSockets.class).spec("set").config())

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 
 class InvalidPropertiesTest {
 
@@ -88,6 +90,9 @@ class InvalidPropertiesTest {
             type=pull bind=inproc://a tcp.receive-buffer=-1B | tcp.receive-buffer | receiveBuffer is -1
             type=pull bind=inproc://a tcp.keep-alive-idle=1500ms | tcp.keep-alive-idle | whole seconds
             type=pull bind=inproc://a tcp.keep-alive-interval=0s | tcp.keep-alive-interval | whole seconds
+            type=pull bind=tls://127.0.0.1 | bind | is no TCP address
+            type=pull bind=inproc://a tls.bundle=lost | tls.bundle | there are no SSL bundles
+            type=pull bind=inproc://a tls.protocols=SSLv3 | tls.protocols | tlsProtocols are [SSLv3]
             type=pull bind=inproc://a tcp.keep-alive-count=-3 | tcp.keep-alive-count | tcpKeepAliveCount is -3
             """)
     void shouldNamePropertyAndReasonWhenSocketOptionIsInvalid(String options, String key, String reason) {
@@ -142,6 +147,18 @@ class InvalidPropertiesTest {
                         "zmq.sockets.s.type=pull", "zmq.sockets.s.bind[0]=inproc://a", "zmq.sockets.s.bind[1]=nonsense")
                 .run(context ->
                         assertInvalid(root(context.getStartupFailure()), "zmq.sockets.s.bind[1]", "it is no endpoint"));
+    }
+
+    @Test
+    void shouldNameTheBundlesThereAreWhenASocketNamesAnother() {
+        Starter.runner()
+                .withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("orders", FixedBundle.create()))
+                .withPropertyValues(
+                        "zmq.sockets.s.type=pull", "zmq.sockets.s.bind=inproc://a", "zmq.sockets.s.tls.bundle=lost")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("zmq.sockets.s.tls.bundle")
+                        .hasStackTraceContaining("allowed: [orders]"));
     }
 
     @Test
