@@ -266,6 +266,21 @@ class ZapTest {
         assertSilent(pull);
     }
 
+    @Test
+    void shouldLetOthersInWhileManyAreNotAnswered() {
+        handler(SocketType.ROUTER, (id, request) -> text(request, 6).equals("slow") ? null : reply(id, "200"));
+        ZmqSocket pull = sockets.bound(SocketType.PULL, Transport.TCP, options -> server(options, "PLAIN")
+                .handshakeTimeout(SHORT));
+        int slow = 30;
+        for (int i = 0; i < slow; i++) {
+            connected(pull, client("PLAIN", "slow"));
+        }
+        Waiting.until("they come again and again", () -> requests.size() > 5 * slow);
+        connected(pull, client("PLAIN")).send(Msg.of("hello"));
+        TestSockets.assertReceives(pull, "hello");
+        assertThat(pull.stats().connects()).isOne();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"NULL", "PLAIN", "CURVE"})
     void shouldRefuseWhenTheHandlerLeavesInTheMiddle(String mechanism) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.session;
 
 import io.zmq4j.Authenticator;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Who decides on the peers of all sockets of a context. Any thread. */
@@ -10,7 +11,9 @@ public interface Authentication {
      * Asks for a decision.
      *
      * @param required whether a peer is refused when there is nobody to ask
+     * @param limit after which nobody wants it any more, zero = there is none
      * @param answer gets it, from any thread and possibly never; soon, or within this call
      */
-    void decide(Authenticator.Request request, boolean required, Consumer<Authenticator.Decision> answer);
+    void decide(
+            Authenticator.Request request, boolean required, Duration limit, Consumer<Authenticator.Decision> answer);
 }

@@ -286,8 +286,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 credentials.values());
         boolean required = config.security() instanceof Security.PlainServer
                 || !config.zapDomain().isEmpty();
-        owner.authentication()
-                .decide(request, required, decision -> reactor.mailbox().send(new Decide(this, connection, decision)));
+        owner.authentication().decide(request, required, config.handshake().timeout(), decision -> reactor.mailbox()
+                .send(new Decide(this, connection, decision)));
     }
 
     private void onDecision(Judged connection, Authenticator.Decision decision) {

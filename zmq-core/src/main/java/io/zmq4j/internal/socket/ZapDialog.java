@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Asks who is bound to {@code inproc://zeromq.zap.01} by ZAP 1.0 (RFC 27), which is a REP, ROUTER or SERVER of the
- * application. Each request has a socket of its own, so none waits for another.
+ * Asks who is bound to {@code inproc://zeromq.zap.01} by ZAP 1.0 (RFC 27), which is a REP or ROUTER of the application. Each
+ * request has a socket of its own, so none waits for another.
  */
 final class ZapDialog implements Authenticator {
 
@@ -24,15 +24,18 @@ final class ZapDialog implements Authenticator {
     private static final byte[] EMPTY = {};
     private static final byte[] VERSION = "1.0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Nobody waits longer, as the handshake is over then. */
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Where a handshake has no limit, or a longer one. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final AtomicLong REQUESTS = new AtomicLong();
 
     private final Ctx ctx;
+    private final Duration limit;
 
-    ZapDialog(Ctx ctx) {
+    /** @param nanos after which the handshake is over, and nobody wants the answer */
+    ZapDialog(Ctx ctx, long nanos) {
         this.ctx = ctx;
+        this.limit = Duration.ofNanos(Math.min(nanos, LONGEST.toNanos()));
     }
 
     @Override
@@ -41,9 +44,9 @@ final class ZapDialog implements Authenticator {
         try (ZmqSocket dealer = ctx.socket(SocketType.DEALER, config)) {
             dealer.connect(ENDPOINT);
             byte[] id = Long.toString(REQUESTS.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
-            Msg reply = dealer.send(message(id, request), LIMIT) ? dealer.receive(LIMIT) : null;
+            Msg reply = dealer.send(message(id, request), limit) ? dealer.receive(limit) : null;
             if (reply == null) {
-                throw new ZmqException("the handler of ZAP has not answered within " + LIMIT);
+                throw new ZmqException("the handler of ZAP has not answered within " + limit);
             }
             return ZapReply.parse(reply.frames(), id);
         }
