@@ -1,6 +1,8 @@
 package io.zmq4j;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -73,6 +75,26 @@ public final class CurveKeys {
     public static CurveKeys ofSecret(String secretKey) {
         byte[] secret = decode("secret key", secretKey);
         return new CurveKeys(derivePublic(secret), secret);
+    }
+
+    /**
+     * The pair in a certificate with a secret key, as CZMQ and {@link KeyTool} write it.
+     *
+     * @throws IllegalArgumentException when it cannot be read, or has no such pair; the message tells no secret key
+     */
+    public static CurveKeys read(Path certificate) {
+        try {
+            Certificate read = Certificate.read(certificate);
+            String secretKey = read.secretKey();
+            if (secretKey == null) {
+                throw new IllegalArgumentException("it has no secret-key under curve: it is the file for others");
+            }
+            return of(read.publicKey(), secretKey);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot use " + certificate + ": " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("cannot use " + certificate + ": " + e.getMessage(), e);
+        }
     }
 
     /** A public key in bytes or as text that a peer has given. */

@@ -1,6 +1,7 @@
 package io.zmq4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmq4j.Authenticator.Decision;
 import io.zmq4j.Authenticator.Request;
@@ -85,6 +86,29 @@ class KeyToolTest {
         assertThat(run("", "public", directory.resolve("ann.cert_secret").toString()))
                 .isZero();
         assertThat(printed().strip()).isEqualTo(open.publicKey());
+    }
+
+    @Test
+    void shouldWriteWhatIsReadAsKeys() throws IOException {
+        Path file = directory.resolve("ann");
+        run("", "generate", file.toString());
+        CurveKeys keys = CurveKeys.read(directory.resolve("ann_secret"));
+        assertThat(keys.publicKey()).isEqualTo(Certificate.read(file).publicKey());
+        assertThat(keys).isEqualTo(CurveKeys.ofSecret(keys.secretKey()));
+        assertThatThrownBy(() -> CurveKeys.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cannot use " + file + ": it has no secret-key under curve: it is the file for others");
+        Path missing = directory.resolve("missing");
+        assertThatThrownBy(() -> CurveKeys.read(missing))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cannot use " + missing);
+        String text = Files.readString(directory.resolve("ann_secret"));
+        Path mixed = Files.writeString(
+                directory.resolve("mixed"),
+                text.replace(keys.publicKey(), CurveKeys.generate().publicKey()));
+        assertThatThrownBy(() -> CurveKeys.read(mixed))
+                .hasMessageContaining("does not belong to the secret key")
+                .hasMessageNotContaining(keys.secretKey());
     }
 
     @Test
