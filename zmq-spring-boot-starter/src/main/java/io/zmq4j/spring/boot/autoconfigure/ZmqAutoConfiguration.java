@@ -1,5 +1,6 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
+import io.zmq4j.Authenticator;
 import io.zmq4j.ContextConfig;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.DefaultZmqSockets;
@@ -55,7 +56,10 @@ public final class ZmqAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ZmqContext zmqContext(ZmqProperties properties, ObjectProvider<ZmqContextCustomizer> customizers) {
+    ZmqContext zmqContext(
+            ZmqProperties properties,
+            ObjectProvider<Authenticator> authenticator,
+            ObjectProvider<ZmqContextCustomizer> customizers) {
         ContextConfig.Builder builder = ContextConfig.builder();
         ZmqProperties.Context settings = properties.getContext();
         apply("zmq.context.io-threads", settings.ioThreads(), value -> builder.ioThreads(value)
@@ -67,6 +71,8 @@ public final class ZmqAutoConfiguration {
         apply("zmq.context.spin-time", settings.spinTime(), value -> builder.spinTime(value)
                 .build());
         builder.blocky(settings.blocky()).ipv6(settings.ipv6());
+        // several are an error: that one of them was passed over would let in whom it refuses
+        builder.authenticator(authenticator.getIfAvailable());
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return ZmqContext.create(builder.build());
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zmq4j.Authenticator;
+import io.zmq4j.Authenticators;
+import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.Security;
+import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqSocket;
@@ -22,11 +27,14 @@ import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import io.zmq4j.spring.template.ZmqOperations;
 import io.zmq4j.spring.template.ZmqTemplate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -76,6 +84,39 @@ class ZmqAutoConfigurationTest {
                 .run(context -> closed[0] = context.getBean(ZmqContext.class));
         assertThat(closed[0].isClosed()).isTrue();
         assertThat(closed[0].openSockets()).isZero();
+    }
+
+    @Test
+    void shouldLetAnAuthenticatorBeanDecideOnPeers() {
+        Authenticator users = Authenticators.plain(Map.of("ann", "secret"));
+        everything().withBean(Authenticator.class, () -> users).run(context -> {
+            ZmqContext sockets = context.getBean(ZmqContext.class);
+            SocketConfig server =
+                    SocketConfig.builder().security(Security.plainServer()).build();
+            SocketConfig client = SocketConfig.builder()
+                    .security(Security.plainClient("ann", "secret"))
+                    .build();
+            try (ZmqSocket pull = sockets.socket(SocketType.PULL, server);
+                    ZmqSocket push = sockets.socket(SocketType.PUSH, client)) {
+                push.connect(pull.bind("tcp://127.0.0.1:*"));
+                push.send(Msg.of("hello"));
+                Msg msg = pull.receive(Duration.ofSeconds(10));
+                assertThat(msg).isNotNull();
+                assertThat(msg.metadata().get(Metadata.USER_ID)).isEqualTo("ann");
+            }
+        });
+    }
+
+    @Test
+    void shouldNotChooseAmongAuthenticators() {
+        Authenticator users = Authenticators.plain(Map.of("ann", "secret"));
+        everything()
+                .withBean("one", Authenticator.class, () -> users)
+                .withBean("two", Authenticator.class, () -> users)
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .hasRootCauseInstanceOf(NoUniqueBeanDefinitionException.class));
     }
 
     @Test
