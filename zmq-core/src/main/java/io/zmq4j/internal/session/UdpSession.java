@@ -83,20 +83,23 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
             SessionOwner owner, IoThread thread, String endpoint, UdpChannel channel, Pipe pipe) {
         UdpSession session = new UdpSession(owner, thread, endpoint, channel, pipe);
         pipe.attach(session);
-        if (!owner.adopt(session)) {
-            Transports.closeQuietly(channel.channel());
-            return null;
-        }
         InetSocketAddress target = channel.target();
         if (target != null) {
             session.introduce(pipe, DatagramAddress.format(target));
+        }
+        if (!owner.adopt(session)) {
+            Transports.closeQuietly(channel.channel());
+            if (target != null) {
+                session.journal.disconnected("the socket was closed", 0);
+            }
+            return null;
         }
         thread.addLoad(1);
         session.reactor.mailbox().send(new Open(session));
         return session;
     }
 
-    /** Tells the socket of its peer, before this session belongs to the reactor, so that what is sent next finds it. */
+    /** Tells the socket of its peer, before anybody else knows this session, so that what is sent next finds it. */
     private void introduce(Pipe fresh, String address) {
         byte[] id = address.getBytes(StandardCharsets.US_ASCII);
         journal.connected(channel.endpoint());
