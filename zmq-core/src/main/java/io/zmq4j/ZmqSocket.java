@@ -46,7 +46,7 @@ public interface ZmqSocket extends AutoCloseable {
     String bind(String endpoint);
 
     /**
-     * Connects to {@code tcp://host:port}, {@code tls://host:port}, {@code ws://host:port/path}, {@code ipc://path} or
+     * Connects to {@code tcp://host:port}, {@code tls://host:port}, {@code ws://host:port/path} (and {@code wss}), {@code ipc://path} or
      * {@code inproc://name} in the background, now and again whenever the connection is lost. The peer need not be there yet.
      * The addresses of a name are tried in turn. A
      * connection begins at an address, interface or port of choice with {@code tcp://source:port;host:port}, where either

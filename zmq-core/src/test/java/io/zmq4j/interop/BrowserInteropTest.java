@@ -63,6 +63,9 @@ class BrowserInteropTest {
 
     @BeforeEach
     void open() throws IOException {
+        assertThat(System.getenv("CI") == null || chromium().isPresent())
+                .as("Chromium is required in CI")
+                .isTrue();
         assumeTrue(chromium().isPresent(), "there is no Chromium");
         site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         site.createContext("/", BrowserInteropTest::serve);

@@ -26,7 +26,21 @@ public final class JdkWebSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** As {@link Warm}, for tests that connect over TLS too. */
+    public static final class WarmSecure implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            assertThat(CLIENT.version()).isNotNull();
+            assertThat(Secure.CLIENT.version()).isNotNull();
+        }
+    }
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static final class Secure {
+        static final HttpClient CLIENT =
+                HttpClient.newBuilder().sslContext(Certificates.trusting()).build();
+    }
 
     /** What came: byte arrays with the byte of flags, or texts of what else happened. */
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
@@ -36,7 +50,11 @@ public final class JdkWebSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Connects, with this subprotocol. */
     public JdkWebSocket(String endpoint, String protocol) throws Exception {
-        socket = CLIENT.newWebSocketBuilder()
+        this(CLIENT, endpoint, protocol);
+    }
+
+    private JdkWebSocket(HttpClient client, String endpoint, String protocol) throws Exception {
+        socket = client.newWebSocketBuilder()
                 .subprotocols(protocol)
                 .buildAsync(URI.create(endpoint), this)
                 .get(Waiting.SOON.toMillis(), TimeUnit.MILLISECONDS);
@@ -48,7 +66,8 @@ public final class JdkWebSocket implements WebSocket.Listener, AutoCloseable {
      * a slash, which the names of the others have, is not allowed in a subprotocol (RFC 6455, section 4.1).
      */
     public static JdkWebSocket ready(String endpoint) throws Exception {
-        JdkWebSocket peer = new JdkWebSocket(endpoint, "ZWS2.0");
+        HttpClient client = endpoint.startsWith("wss://") ? Secure.CLIENT : CLIENT;
+        JdkWebSocket peer = new JdkWebSocket(client, endpoint, "ZWS2.0");
         peer.send("");
         peer.assertReceives("");
         return peer;

@@ -15,7 +15,7 @@ final class EndpointRules {
     static void check(SocketType type, SocketConfig config, Endpoint endpoint, boolean bind) {
         switch (endpoint.transport()) {
             case UDP -> checkUdp(type, config, endpoint, bind);
-            case TLS -> checkTls(type, config, endpoint, bind);
+            case TLS, WSS -> checkTls(type, config, endpoint, bind);
             case INPROC, WS -> require(type != SocketType.STREAM && type != SocketType.DGRAM, type, endpoint);
             default -> require(type != SocketType.DGRAM, type, endpoint);
         }

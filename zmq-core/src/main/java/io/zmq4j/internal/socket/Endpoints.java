@@ -64,7 +64,7 @@ final class Endpoints {
         try {
             requireOpen();
             return switch (endpoint.transport()) {
-                case TCP, TLS, WS, IPC -> bindChannel(endpoint);
+                case TCP, TLS, WS, WSS, IPC -> bindChannel(endpoint);
                 case UDP -> bindUdp(endpoint);
                 case INPROC -> bindInproc(text);
             };
@@ -178,7 +178,7 @@ final class Endpoints {
             }
             Connection connection =
                     switch (endpoint.transport()) {
-                        case TCP, TLS, WS, IPC -> connectChannel(endpoint, peerId);
+                        case TCP, TLS, WS, WSS, IPC -> connectChannel(endpoint, peerId);
                         case UDP -> connectUdp(endpoint);
                         case INPROC -> connectInproc(text, peerId);
                     };

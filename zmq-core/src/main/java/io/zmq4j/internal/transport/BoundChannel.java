@@ -12,9 +12,9 @@ import java.nio.channels.ServerSocketChannel;
  */
 public record BoundChannel(ServerSocketChannel channel, String endpoint, Runnable release) implements Closeable {
 
-    /** Whether it is tcp on every address of this machine, by any of the names for that. */
+    /** Whether it is tcp or ws on every address of this machine, by any of the names for that. */
     public boolean isWildcard() {
-        return endpoint.startsWith("tcp://0.0.0.0:");
+        return endpoint.startsWith("tcp://0.0.0.0:") || endpoint.startsWith("ws://0.0.0.0:");
     }
 
     /** Listens no longer. */

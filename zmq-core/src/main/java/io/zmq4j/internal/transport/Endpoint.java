@@ -21,8 +21,6 @@ public record Endpoint(String text, Transport transport, String host, int port, 
     /** The host of an endpoint to bind that leaves the choice to us. */
     static final String ANY = "*";
 
-    static final String WS_SCHEME = "ws://";
-
     private static final int HIGHEST_PORT = 65_535;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_WEB_PATH = 1024;
@@ -46,6 +44,8 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         IPC,
         UDP,
         WS,
+        /** WebSockets over TLS, with endpoints of the same form. */
+        WSS,
         INPROC;
 
         String scheme() {
@@ -76,7 +76,8 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         return switch (scheme) {
             case "tcp" -> tcp(text, Transport.TCP, address, bind);
             case "tls" -> tcp(text, Transport.TLS, address, bind);
-            case "ws" -> webSocket(text, address, bind);
+            case "ws" -> webSocket(text, Transport.WS, address, bind);
+            case "wss" -> webSocket(text, Transport.WSS, address, bind);
             case "ipc" -> ipc(text, address, bind);
             case "udp" -> udp(text, address, bind);
             case "inproc" -> inproc(text, address);
@@ -85,7 +86,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, tls://host:port, ws://host:port/path, ipc://path, udp://host:port, inproc://name");
+                                + ", allowed: tcp://host:port, tls://host:port, ws://host:port/path, wss://host:port/path, ipc://path, udp://host:port, inproc://name");
         };
     }
 
@@ -124,7 +125,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
         }
     }
 
-    private static Endpoint webSocket(String text, String address, boolean bind) {
+    private static Endpoint webSocket(String text, Transport transport, String address, boolean bind) {
         String path = pathOf(address);
         if (path.length() > LONGEST_WEB_PATH || !path.chars().allMatch(Endpoint::inWebPath)) {
             throw new EndpointException(
@@ -132,7 +133,7 @@ public record Endpoint(String text, Transport transport, String host, int port, 
                     "endpoint '" + text + "' has the path '" + path + "', allowed: up to " + LONGEST_WEB_PATH
                             + " visible ASCII characters other than #");
         }
-        return tcp(text, Transport.WS, authorityOf(address), bind);
+        return tcp(text, transport, authorityOf(address), bind);
     }
 
     private static boolean inWebPath(int character) {
@@ -151,16 +152,16 @@ public record Endpoint(String text, Transport transport, String host, int port, 
 
     /** Whether an endpoint, as given or as resolved, is of a WebSocket. */
     public static boolean isWebSocket(String text) {
-        return text.startsWith(WS_SCHEME);
+        return text.startsWith("ws://") || text.startsWith("wss://");
     }
 
-    /** Host and port of ws, as given. */
+    /** Host and port of a WebSocket, as given. */
     public String authority() {
         String address = authorityOf(text.substring(text.indexOf("://") + 3));
         return address.substring(address.indexOf(';') + 1);
     }
 
-    /** What ws has behind the port, at least a slash. */
+    /** What a WebSocket has behind the port, at least a slash. */
     public String path() {
         return pathOf(text.substring(text.indexOf("://") + 3));
     }

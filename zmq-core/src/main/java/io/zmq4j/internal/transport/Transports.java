@@ -24,7 +24,7 @@ public final class Transports {
     public static BoundChannel listen(Endpoint endpoint, SocketConfig.Tcp config) {
         return switch (endpoint.transport()) {
             case TCP, TLS -> Tcp.listen(endpoint, config);
-            case WS -> webSocket(Tcp.listen(endpoint, config), endpoint.path());
+            case WS, WSS -> webSocket(Tcp.listen(endpoint, config), endpoint.path());
             case IPC -> Ipc.listen(endpoint, config);
             case UDP, INPROC -> throw withoutConnections(endpoint);
         };
@@ -32,14 +32,13 @@ public final class Transports {
 
     /** A WebSocket is TCP to the system, and differs in what is said. */
     private static BoundChannel webSocket(BoundChannel tcp, String path) {
-        String address = tcp.endpoint().substring(tcp.endpoint().indexOf("://") + 3);
-        return new BoundChannel(tcp.channel(), Endpoint.WS_SCHEME + address + path, tcp.release());
+        return new BoundChannel(tcp.channel(), tcp.endpoint() + path, tcp.release());
     }
 
     /** Whether {@link #resolve} answers without asking anybody. */
     public static boolean resolvesAtOnce(Endpoint endpoint) {
         return switch (endpoint.transport()) {
-            case TCP, TLS, WS -> Tcp.resolvesAtOnce(endpoint);
+            case TCP, TLS, WS, WSS -> Tcp.resolvesAtOnce(endpoint);
             case IPC, UDP, INPROC -> true;
         };
     }
@@ -47,7 +46,7 @@ public final class Transports {
     /** The ways to an endpoint, in the order in which to try them, at least one. May ask DNS. */
     public static List<Route> resolve(Endpoint endpoint, SocketConfig.Tcp config) throws UnknownHostException {
         return switch (endpoint.transport()) {
-            case TCP, TLS, WS -> Tcp.resolve(endpoint, config);
+            case TCP, TLS, WS, WSS -> Tcp.resolve(endpoint, config);
             case IPC -> List.of(new Route(Ipc.address(endpoint.host()), null));
             case UDP, INPROC -> throw withoutConnections(endpoint);
         };
@@ -55,7 +54,7 @@ public final class Transports {
 
     private static IllegalArgumentException withoutConnections(Endpoint endpoint) {
         return new IllegalArgumentException(
-                "endpoint '" + endpoint + "' has no connections, allowed: tcp, tls, ws, ipc");
+                "endpoint '" + endpoint + "' has no connections, allowed: tcp, tls, ws, wss, ipc");
     }
 
     /**
@@ -124,7 +123,7 @@ public final class Transports {
 
     /** Whether connections of this endpoint speak TLS. */
     public static boolean isTls(String endpoint) {
-        return endpoint.startsWith("tls://");
+        return endpoint.startsWith("tls://") || endpoint.startsWith("wss://");
     }
 
     /** What {@link #peerOf} gave, without transport and port. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be said of an endpoint without opening it, so that a bad one is reported with its property at the start. */
 final class EndpointSyntax {
 
-    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "tls", "ws", "ipc", "udp", "inproc"));
+    static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("tcp", "tls", "ws", "wss", "ipc", "udp", "inproc"));
     private static final Pattern ENDPOINT = Pattern.compile("([^:/]+)://(\\S+)");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+):(\\d{1,9}|\\*)");
     private static final Pattern SOURCE = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]/;]+)(:(\\d{1,5}|\\*))?");
@@ -33,7 +33,7 @@ final class EndpointSyntax {
         return switch (parts.group(1)) {
             case "tcp", "tls" -> tcpFault(parts.group(2), bind);
             case "udp" -> udpFault(parts.group(2), bind);
-            case "ws" -> tcpFault(parts.group(2).replaceFirst("/.*", ""), bind);
+            case "ws", "wss" -> tcpFault(parts.group(2).replaceFirst("/.*", ""), bind);
             case "ipc" -> ipcFault(parts.group(2), bind);
             default -> null;
         };

@@ -98,7 +98,7 @@ class StartFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("zmq.sockets.orders.bind")
                 .contains("tpc://*:5557")
-                .contains("transport 'tpc' is unknown, allowed: [inproc, ipc, tcp, tls, udp, ws]");
+                .contains("transport 'tpc' is unknown, allowed: [inproc, ipc, tcp, tls, udp, ws, wss]");
     }
 
     @Test
