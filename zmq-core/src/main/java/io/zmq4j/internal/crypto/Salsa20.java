@@ -188,14 +188,14 @@ final class Salsa20 {
         int[] x = lanes;
         fill(x, nonce, counter);
         for (int i = 0; i < ROUNDS; i += 2) {
-            quarters04(x);
-            quarters59(x);
-            quarters1014(x);
-            quarters153(x);
-            quarters01(x);
-            quarters56(x);
-            quarters1011(x);
-            quarters1512(x);
+            quarters(x, 0, 4, 8, 12);
+            quarters(x, 5, 9, 13, 1);
+            quarters(x, 10, 14, 2, 6);
+            quarters(x, 15, 3, 7, 11);
+            quarters(x, 0, 1, 2, 3);
+            quarters(x, 5, 6, 7, 4);
+            quarters(x, 10, 11, 8, 9);
+            quarters(x, 15, 12, 13, 14);
         }
         finish(x, nonce, counter, in, inAt, out, outAt);
     }
@@ -249,139 +249,21 @@ final class Salsa20 {
         }
     }
 
-    private static void quarters04(int[] x) {
+    /** The same quarter round in every lane; with constant words, so that the compiler knows them apart when it is inlined. */
+    private static void quarters(int[] x, int wordA, int wordB, int wordC, int wordD) {
         for (int l = 0; l < LANES; l++) {
-            int a = x[0 * LANES + l];
-            int b = x[4 * LANES + l];
-            int c = x[8 * LANES + l];
-            int d = x[12 * LANES + l];
+            int a = x[wordA * LANES + l];
+            int b = x[wordB * LANES + l];
+            int c = x[wordC * LANES + l];
+            int d = x[wordD * LANES + l];
             b ^= Integer.rotateLeft(a + d, 7);
             c ^= Integer.rotateLeft(b + a, 9);
             d ^= Integer.rotateLeft(c + b, 13);
             a ^= Integer.rotateLeft(d + c, 18);
-            x[0 * LANES + l] = a;
-            x[4 * LANES + l] = b;
-            x[8 * LANES + l] = c;
-            x[12 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters59(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[5 * LANES + l];
-            int b = x[9 * LANES + l];
-            int c = x[13 * LANES + l];
-            int d = x[1 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[5 * LANES + l] = a;
-            x[9 * LANES + l] = b;
-            x[13 * LANES + l] = c;
-            x[1 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters1014(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[10 * LANES + l];
-            int b = x[14 * LANES + l];
-            int c = x[2 * LANES + l];
-            int d = x[6 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[10 * LANES + l] = a;
-            x[14 * LANES + l] = b;
-            x[2 * LANES + l] = c;
-            x[6 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters153(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[15 * LANES + l];
-            int b = x[3 * LANES + l];
-            int c = x[7 * LANES + l];
-            int d = x[11 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[15 * LANES + l] = a;
-            x[3 * LANES + l] = b;
-            x[7 * LANES + l] = c;
-            x[11 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters01(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[0 * LANES + l];
-            int b = x[1 * LANES + l];
-            int c = x[2 * LANES + l];
-            int d = x[3 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[0 * LANES + l] = a;
-            x[1 * LANES + l] = b;
-            x[2 * LANES + l] = c;
-            x[3 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters56(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[5 * LANES + l];
-            int b = x[6 * LANES + l];
-            int c = x[7 * LANES + l];
-            int d = x[4 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[5 * LANES + l] = a;
-            x[6 * LANES + l] = b;
-            x[7 * LANES + l] = c;
-            x[4 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters1011(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[10 * LANES + l];
-            int b = x[11 * LANES + l];
-            int c = x[8 * LANES + l];
-            int d = x[9 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[10 * LANES + l] = a;
-            x[11 * LANES + l] = b;
-            x[8 * LANES + l] = c;
-            x[9 * LANES + l] = d;
-        }
-    }
-
-    private static void quarters1512(int[] x) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[15 * LANES + l];
-            int b = x[12 * LANES + l];
-            int c = x[13 * LANES + l];
-            int d = x[14 * LANES + l];
-            b ^= Integer.rotateLeft(a + d, 7);
-            c ^= Integer.rotateLeft(b + a, 9);
-            d ^= Integer.rotateLeft(c + b, 13);
-            a ^= Integer.rotateLeft(d + c, 18);
-            x[15 * LANES + l] = a;
-            x[12 * LANES + l] = b;
-            x[13 * LANES + l] = c;
-            x[14 * LANES + l] = d;
+            x[wordA * LANES + l] = a;
+            x[wordB * LANES + l] = b;
+            x[wordC * LANES + l] = c;
+            x[wordD * LANES + l] = d;
         }
     }
 }
