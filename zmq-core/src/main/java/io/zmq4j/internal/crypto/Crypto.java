@@ -10,6 +10,7 @@ public final class Crypto {
     /** Bytes of a key of any kind. */
     public static final int KEY = 32;
 
+    private static final System.Logger LOG = System.getLogger(Crypto.class.getName());
     private static final String LIBRARY = "org.bouncycastle:bcprov-jdk18on";
     private static final byte[] NO_PREFIX = new byte[16];
 
@@ -18,6 +19,9 @@ public final class Crypto {
 
     private Crypto(KeyAgreement agreement) {
         this.agreement = agreement;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "CURVE uses X25519 of " + agreement.name() + ", XSalsa20 and Poly1305 in Java");
     }
 
     private static final class Holder {
@@ -36,11 +40,6 @@ public final class Crypto {
             throw new IllegalStateException(
                     "CURVE needs X25519 of " + LIBRARY + ", which is not on the class path; add it as a dependency", e);
         }
-    }
-
-    /** Which implementations are used. */
-    public String name() {
-        return "X25519 of " + agreement.name() + ", XSalsa20 and Poly1305 in Java";
     }
 
     /** Fills an array with bytes that nobody can guess. */
