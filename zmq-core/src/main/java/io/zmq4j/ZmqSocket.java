@@ -46,12 +46,12 @@ public interface ZmqSocket extends AutoCloseable {
     String bind(String endpoint);
 
     /**
-     * Connects to {@code tcp://host:port}, {@code tls://host:port}, {@code ws://host:port/path} (and {@code wss}), {@code ipc://path} or
-     * {@code inproc://name} in the background, now and again whenever the connection is lost. The peer need not be there yet.
-     * The addresses of a name are tried in turn. A
-     * connection begins at an address, interface or port of choice with {@code tcp://source:port;host:port}, where either
-     * may be {@code *} and the source's port may be left out. A RADIO or DGRAM sends datagrams to {@code udp://host:port} or
-     * {@code udp://interface;group:port}; there a name is resolved once, by this call.
+     * Connects to {@code tcp://host:port}, {@code tls://host:port}, {@code ws://host:port/path} (and {@code wss}),
+     * {@code ipc://path} or {@code inproc://name} in the background, now and again whenever the connection is lost. The peer
+     * need not be there yet. The addresses of a name are tried in turn. A connection begins at an address, interface or port
+     * of choice with {@code tcp://source:port;host:port}, where either may be {@code *} and the source's port may be left out.
+     * A RADIO or DGRAM sends datagrams to {@code udp://host:port} or {@code udp://interface;group:port}; there a name is
+     * resolved once, by this call.
      *
      * @throws EndpointException when the endpoint is malformed; over udp also when the name is unknown
      */

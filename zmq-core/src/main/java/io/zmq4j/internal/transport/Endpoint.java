@@ -86,7 +86,8 @@ public record Endpoint(String text, Transport transport, String host, int port, 
                         text,
                         "endpoint '" + text + "' has "
                                 + (colon < 0 ? "no transport" : "the unknown transport '" + scheme + "'")
-                                + ", allowed: tcp://host:port, tls://host:port, ws://host:port/path, wss://host:port/path, ipc://path, udp://host:port, inproc://name");
+                                + ", allowed: tcp://host:port, tls://host:port, ws://host:port/path,"
+                                + " wss://host:port/path, ipc://path, udp://host:port, inproc://name");
         };
     }
 

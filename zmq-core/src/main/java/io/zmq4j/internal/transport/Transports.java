@@ -101,8 +101,8 @@ public final class Transports {
     }
 
     /**
-     * The name of the peer of a connection: {@code tcp://address:port}, with {@code tls} of that, or the path for ipc, where the peers of a listener
-     * have no names of their own.
+     * The name of the peer of a connection: {@code tcp://address:port}, with {@code tls} of that, or the path for ipc, where
+     * the peers of a listener have no names of their own.
      *
      * @param endpoint that was connected or bound
      */
