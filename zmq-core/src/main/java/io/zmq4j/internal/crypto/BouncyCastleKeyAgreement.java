@@ -10,11 +10,6 @@ final class BouncyCastleKeyAgreement implements KeyAgreement {
     }
 
     @Override
-    public String name() {
-        return "Bouncy Castle";
-    }
-
-    @Override
     public byte[] publicKey(byte[] secretKey) {
         byte[] publicKey = new byte[KEY];
         X25519.scalarMultBase(secretKey, 0, publicKey, 0);

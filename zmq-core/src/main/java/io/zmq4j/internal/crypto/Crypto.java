@@ -10,22 +10,32 @@ public final class Crypto {
     /** Bytes of a key of any kind. */
     public static final int KEY = 32;
 
-    private static final System.Logger LOG = System.getLogger(Crypto.class.getName());
-    private static final String LIBRARY = "org.bouncycastle:bcprov-jdk18on";
     private static final byte[] NO_PREFIX = new byte[16];
 
-    private final KeyAgreement agreement;
+    private final Tier tier;
     private final SecureRandom random = new SecureRandom();
 
-    private Crypto(KeyAgreement agreement) {
-        this.agreement = agreement;
-        LOG.log(
-                System.Logger.Level.INFO,
-                "CURVE uses X25519 of " + agreement.name() + ", XSalsa20 and Poly1305 in Java");
+    Crypto(Tier tier) {
+        this.tier = tier;
     }
 
+    /** What came of the first call of all; a failure is the same every time. */
     private static final class Holder {
-        static final Crypto INSTANCE = new Crypto(new BouncyCastleKeyAgreement());
+
+        static final @Nullable Crypto INSTANCE;
+        static final String FAILURE;
+
+        static {
+            Crypto made = null;
+            String failure = "";
+            try {
+                made = new Crypto(Tiers.choose(System.getProperty(Tiers.PROPERTY)));
+            } catch (IllegalStateException e) {
+                failure = String.valueOf(e.getMessage());
+            }
+            INSTANCE = made;
+            FAILURE = failure;
+        }
     }
 
     /**
@@ -34,12 +44,11 @@ public final class Crypto {
      * @throws IllegalStateException when the library that has them is not there
      */
     public static Crypto get() {
-        try {
-            return Holder.INSTANCE;
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
-                    "CURVE needs X25519 of " + LIBRARY + ", which is not on the class path; add it as a dependency", e);
+        Crypto crypto = Holder.INSTANCE;
+        if (crypto == null) {
+            throw new IllegalStateException(Holder.FAILURE);
         }
+        return crypto;
     }
 
     /** Fills an array with bytes that nobody can guess. */
@@ -48,13 +57,13 @@ public final class Crypto {
     }
 
     public byte[] publicKey(byte[] secretKey) {
-        return agreement.publicKey(secretKey);
+        return tier.agreement().publicKey(secretKey);
     }
 
     /** The key of the boxes between two key pairs; null when the public key is none, as it is of low order. */
     public byte @Nullable [] sharedKey(byte[] secretKey, byte[] publicKey) {
         byte[] point = new byte[KEY];
-        boolean safe = agreement.agree(secretKey, publicKey, point);
+        boolean safe = tier.agreement().agree(secretKey, publicKey, point);
         byte[] key = safe ? Salsa20.deriveKey(point, NO_PREFIX) : null;
         Arrays.fill(point, (byte) 0);
         return key;
@@ -62,6 +71,6 @@ public final class Crypto {
 
     /** @param prefix the first 16 bytes of all nonces */
     public SecretBox box(byte[] sharedKey, byte[] prefix) {
-        return new JavaSecretBox(sharedKey, prefix);
+        return tier.box(sharedKey, prefix);
     }
 }

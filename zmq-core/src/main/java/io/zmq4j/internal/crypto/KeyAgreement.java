@@ -5,9 +5,6 @@ interface KeyAgreement {
 
     int KEY = 32;
 
-    /** What the log says of it. */
-    String name();
-
     byte[] publicKey(byte[] secretKey);
 
     /**
