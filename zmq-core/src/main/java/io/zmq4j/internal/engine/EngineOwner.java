@@ -4,10 +4,14 @@ import io.zmq4j.Msg;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Whom an engine works for: the session of its connection. Called by the runner of the reactor. */
 public interface EngineOwner {
+
+    /** Runs what takes time in a handshake; a full one refuses. */
+    Executor helpers();
 
     /** Somebody has to decide on the peer; until then the handshake rests. */
     void onCredentials(Credentials credentials, Judged connection);

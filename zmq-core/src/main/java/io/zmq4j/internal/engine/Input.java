@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * What an engine makes of the bytes it reads. A message for which the owner has no room is held, and nothing is read until it
- * has.
+ * has; nor while something is computed for a handshake.
  */
 interface Input {
 
@@ -17,7 +17,7 @@ interface Input {
         DRAINED,
         /** There was nothing at all. */
         EMPTY,
-        /** The owner has no room. */
+        /** The owner has no room, or something is computed. */
         STALLED,
         /** The peer has closed its side. */
         ENDED
@@ -31,10 +31,10 @@ interface Input {
     /** Reads once and delivers what is complete. Not while {@link #isStalled}. */
     Result readFrom(EngineChannel channel) throws IOException, ProtocolException;
 
-    /** Whether a message is held. */
+    /** Whether a message is held, or something is computed. */
     boolean isStalled();
 
-    /** Delivers what is held, now that the owner may have room. Only while {@link #isStalled}. */
+    /** Delivers what is held, now that it may go on. Only while {@link #isStalled}. */
     Result resume() throws ProtocolException;
 
     /** How many bytes were read; a little old for others than the owner. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads from a channel what its connection decodes, and delivers the messages. When the owner has no room, the message that
- * found none and the bytes behind it are held, and nothing is read until it has. Holds a pooled buffer only then.
+ * found none and the bytes behind it are held, and nothing is read until it has. So are bytes that come while something is
+ * computed for the handshake. Holds a pooled buffer only then.
  */
 final class InputBatch implements Input {
 
@@ -19,6 +20,10 @@ final class InputBatch implements Input {
     private final EngineOwner owner;
     private @Nullable Msg held;
     private @Nullable ByteBuffer heldInput;
+
+    /** Something is computed, and no message is held. */
+    private boolean resting;
+
     private long bytes;
 
     InputBatch(BufferPool pool, ZmtpConnection connection, EngineOwner owner) {
@@ -34,7 +39,7 @@ final class InputBatch implements Input {
 
     @Override
     public boolean isStalled() {
-        return held != null;
+        return held != null || resting;
     }
 
     @Override
@@ -65,19 +70,34 @@ final class InputBatch implements Input {
                 return Result.STALLED;
             }
         }
+        if (connection.isComputing()) {
+            return rest(input);
+        }
         return more ? Result.MORE : Result.DRAINED;
+    }
+
+    private Result rest(ByteBuffer input) {
+        resting = true;
+        if (input.hasRemaining()) {
+            heldInput = input;
+        }
+        return Result.STALLED;
     }
 
     @Override
     public Result resume() throws ProtocolException {
+        assert isStalled() : "nothing is held";
         Msg msg = held;
-        ByteBuffer input = heldInput;
-        assert msg != null && input != null : "nothing is held";
-        if (!owner.deliver(msg)) {
+        if (connection.isComputing() || msg != null && !owner.deliver(msg)) {
             return Result.STALLED;
         }
+        ByteBuffer input = heldInput;
         held = null;
         heldInput = null;
+        resting = false;
+        if (input == null) {
+            return Result.MORE;
+        }
         try {
             return decode(input, true);
         } finally {
@@ -90,6 +110,7 @@ final class InputBatch implements Input {
     @Override
     public void release() {
         held = null;
+        resting = false;
         ByteBuffer input = heldInput;
         if (input != null) {
             heldInput = null;

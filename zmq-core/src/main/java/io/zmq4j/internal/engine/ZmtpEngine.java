@@ -3,6 +3,7 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.ZmtpVersion;
+import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
@@ -12,11 +13,13 @@ import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
 import io.zmq4j.internal.zmtp.ZmtpSettings;
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +153,53 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     }
 
     // -- protocol events, from within decode() --
+
+    /** The input has nothing to read then, and rests until {@link #onComputed}. */
+    @Override
+    public boolean compute(Computation computation) {
+        try {
+            owner.helpers().execute(() -> {
+                try {
+                    computation.run();
+                } finally {
+                    reactor.mailbox().send(new Computed(this, true));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            reactor.mailbox().send(new Computed(this, false));
+        }
+        return false;
+    }
+
+    /** A helper is done, or has refused. */
+    record Computed(ZmtpEngine target, boolean done) implements Command {
+        @Override
+        public void execute() {
+            target.onComputed(done);
+        }
+    }
+
+    private void onComputed(boolean done) {
+        assert reactor.isCurrent();
+        if (!channel.isOpen()) {
+            return;
+        }
+        if (!done) {
+            fail(EngineFailure.connection("too many handshakes are under way"));
+            return;
+        }
+        try {
+            connection.onComputed();
+        } catch (ProtocolException e) {
+            fail(EngineFailure.protocol(e));
+            return;
+        } catch (RuntimeException e) {
+            onFailure(e);
+            return;
+        }
+        writer.write();
+        resumeInput();
+    }
 
     @Override
     public void onCredentials(Credentials credentials) {

@@ -38,6 +38,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,6 +275,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     // -- the engine's --
+
+    @Override
+    public Executor helpers() {
+        return owner.helpers();
+    }
 
     @Override
     public void onCredentials(Credentials credentials, Judged connection) {

@@ -60,7 +60,7 @@ final class Ctx implements ZmqContext {
         reaper = new Reaper(ioThreads.get(0).reactor(), failures);
         resolver = new Resolver(task -> named(task, config.threadNamePrefix() + "-resolver"));
         authentication = new ContextAuthentication(this);
-        handshakes = new HandshakeHelpers(task -> named(task, config.threadNamePrefix() + "-tls"));
+        handshakes = new HandshakeHelpers(task -> named(task, config.threadNamePrefix() + "-handshake"));
         ioThreads.forEach(IoThread::start);
     }
 

@@ -7,12 +7,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Computes for TLS handshakes, on threads that are there only while there are any: a signature or the check of a certificate
- * takes milliseconds, and io threads have none. Refuses when too many wait.
+ * Computes for the handshakes of TLS and CURVE, on threads that are there only while there are any: a signature or the check
+ * of a certificate takes milliseconds, and so do the products of many connections that CURVE begins at once; io threads have
+ * none. Each connection has one computation at a time. Refuses when too many wait.
  */
 final class HandshakeHelpers implements Executor, AutoCloseable {
 
-    private static final int WAITING = 4_096;
+    /** More than the handshakes that a binding has at once by default. */
+    private static final int WAITING = 16_384;
+
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor threads;

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
@@ -51,6 +52,19 @@ final class Handshake implements Opening {
             commands = current;
         }
         return current.advance(in);
+    }
+
+    @Override
+    public @Nullable Computation computation() {
+        return commands == null ? null : commands.computation();
+    }
+
+    @Override
+    public void onComputed() throws ProtocolException {
+        if (commands == null) {
+            throw new IllegalStateException("nothing was computed");
+        }
+        commands.onComputed();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.SocketType;
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
@@ -37,17 +38,30 @@ final class MechanismOpening implements Opening {
 
     @Override
     public @Nullable ZmtpPeer advance(ByteBuffer in) throws ProtocolException {
-        PropertyList properties = mechanism.peerProperties();
-        while (properties == null) {
+        while (mechanism.computation() == null) {
+            PropertyList properties = mechanism.peerProperties();
+            if (properties != null) {
+                return ZmtpPeer.of(type, minor, properties);
+            }
             byte[] frame = frames.next(in);
             if (frame == null) {
                 return null;
             }
             mechanism.onCommand(Command.parse(frame));
             sendCommands();
-            properties = mechanism.peerProperties();
         }
-        return ZmtpPeer.of(type, minor, properties);
+        return null;
+    }
+
+    @Override
+    public @Nullable Computation computation() {
+        return mechanism.computation();
+    }
+
+    @Override
+    public void onComputed() throws ProtocolException {
+        mechanism.onComputed();
+        sendCommands();
     }
 
     @Override

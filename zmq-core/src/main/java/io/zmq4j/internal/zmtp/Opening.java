@@ -1,5 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
@@ -17,6 +18,16 @@ interface Opening {
 
     /** Reads the frames that follow, once the opening is over. */
     FrameDecoder frames();
+
+    /** What has to be computed before {@link #advance} is called again; null = nothing. */
+    default @Nullable Computation computation() {
+        return null;
+    }
+
+    /** That is done; see {@link Mechanism#onComputed}. */
+    default void onComputed() throws ProtocolException {
+        throw new IllegalStateException("nothing was computed");
+    }
 
     /** What a verdict is due on before the opening goes on; null = nothing. */
     default @Nullable Credentials awaitsVerdict() {

@@ -46,6 +46,14 @@ public final class ProtocolException extends Exception {
         return new ProtocolException(0, message, false, true);
     }
 
+    /** A command that is not due. */
+    public static ProtocolException unexpected(Command command, String mechanism, String allowed) {
+        return new ProtocolException(
+                UNEXPECTED_COMMAND,
+                "command " + SafeText.quote(command.name()) + " in the " + mechanism + " handshake, allowed: "
+                        + allowed);
+    }
+
     /** What an ERROR command of the peer means to the connection. */
     public static ProtocolException refusedByPeer(Command error) {
         ByteBuffer data = error.data();

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import java.nio.ByteBuffer;
@@ -79,6 +80,19 @@ final class WebSocketOpening implements Opening {
             say(upgrade.refusal(e));
             throw new ProtocolException(ProtocolException.WEBSOCKET, "WebSocket refused: " + e.getMessage());
         }
+    }
+
+    @Override
+    public @Nullable Computation computation() {
+        return next == null ? null : next.computation();
+    }
+
+    @Override
+    public void onComputed() throws ProtocolException {
+        if (next == null) {
+            throw new IllegalStateException("nothing was computed");
+        }
+        next.onComputed();
     }
 
     @Override

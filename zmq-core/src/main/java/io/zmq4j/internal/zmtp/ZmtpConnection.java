@@ -5,6 +5,7 @@ import io.zmq4j.Msg;
 import io.zmq4j.Security;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.crypto.Crypto;
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import io.zmq4j.internal.zmtp.mechanism.Mechanism;
 import io.zmq4j.internal.zmtp.mechanism.TrafficCipher;
@@ -49,6 +50,9 @@ public final class ZmtpConnection {
     private @Nullable ProtocolException failure;
     private int peerMinor;
 
+    /** What other threads compute for the handshake, which rests until then. */
+    private @Nullable Computation computing;
+
     /** A verdict was asked for. */
     private boolean judging;
 
@@ -91,7 +95,7 @@ public final class ZmtpConnection {
 
     /**
      * Consumes bytes up to the end of the next whole message and returns that; null = all bytes are consumed and more are
-     * needed. There is no message before {@link Phase#TRAFFIC}.
+     * needed, or {@link #isComputing}. There is no message before {@link Phase#TRAFFIC}.
      *
      * @param in big-endian; fastest if all are direct
      * @throws ProtocolException as the peer broke the protocol; thrown again by every later call
@@ -109,7 +113,13 @@ public final class ZmtpConnection {
     }
 
     private boolean advance(Opening current, ByteBuffer in) throws ProtocolException {
+        if (computing != null) {
+            return false;
+        }
         ZmtpPeer peer = current.advance(in);
+        while (peer == null && isComputedAtOnce(current)) {
+            peer = current.advance(in);
+        }
         if (peer == null) {
             askForVerdict(current);
             return false;
@@ -125,8 +135,22 @@ public final class ZmtpConnection {
         return true;
     }
 
+    /** Whether something had to be computed, and is. */
+    private boolean isComputedAtOnce(Opening current) throws ProtocolException {
+        Computation due = current.computation();
+        if (due == null) {
+            return false;
+        }
+        if (!handler.compute(due)) {
+            computing = due;
+            return false;
+        }
+        current.onComputed();
+        return true;
+    }
+
     private void askForVerdict(Opening current) {
-        Credentials credentials = current.awaitsVerdict();
+        Credentials credentials = computing == null ? current.awaitsVerdict() : null;
         if (credentials != null && !judging) {
             judging = true;
             handler.onCredentials(credentials);
@@ -140,6 +164,31 @@ public final class ZmtpConnection {
         }
         output.protect(cipher);
         return new SealedFrames(plain, cipher);
+    }
+
+    /** Whether something is computed for the handshake, and until then nothing is decoded. */
+    public boolean isComputing() {
+        return computing != null;
+    }
+
+    /**
+     * What was computed for the handshake is there.
+     *
+     * @throws ProtocolException as {@link #decode} does
+     */
+    public void onComputed() throws ProtocolException {
+        Opening current = handshake;
+        if (current == null || computing == null) {
+            throw new IllegalStateException("nothing is computed, phase=" + phase());
+        }
+        computing = null;
+        try {
+            current.onComputed();
+        } catch (ProtocolException e) {
+            failure = e;
+            throw e;
+        }
+        decode(NOTHING);
     }
 
     /**
@@ -171,9 +220,13 @@ public final class ZmtpConnection {
         return true;
     }
 
-    /** Forgets the secrets of the connection, which is over. */
+    /** Forgets the secrets of the connection, which is over; those that are just computed with when that has ended. */
     public void wipe() {
-        mechanism.wipe();
+        if (computing == null) {
+            mechanism.wipe();
+        } else {
+            computing.abandon();
+        }
     }
 
     /** Whether the frame that comes is large, or was large last time, so that many bytes at a time are worth while. */

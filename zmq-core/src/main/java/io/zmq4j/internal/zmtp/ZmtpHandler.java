@@ -1,9 +1,20 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.internal.zmtp.mechanism.Computation;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 
 /** What a connection tells its engine besides messages. Called from within {@link ZmtpConnection#decode}. */
 public interface ZmtpHandler {
+
+    /**
+     * Something that takes time has to be run, by any thread.
+     *
+     * @return whether that is done already; else {@link ZmtpConnection#onComputed} must follow
+     */
+    default boolean compute(Computation computation) {
+        computation.run();
+        return true;
+    }
 
     /** Somebody has to judge the peer: {@link ZmtpConnection#onVerdict} must follow. */
     default void onCredentials(Credentials credentials) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,11 @@ class BatchTest {
 
         @Override
         public void onHandshake(ZmtpPeer peer) {}
+
+        @Override
+        public Executor helpers() {
+            throw new AssertionError("nothing is computed");
+        }
 
         @Override
         public void onCredentials(Credentials credentials, Judged connection) {

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,11 @@ class InterestTest {
         @Override
         public void onHandshake(ZmtpPeer other) {
             ready = true;
+        }
+
+        @Override
+        public Executor helpers() {
+            throw new AssertionError("nothing is computed");
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.zmq4j.internal.crypto.Crypto;
 import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
-import io.zmq4j.internal.zmtp.SafeText;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The vouch, {@code | nonce (16) | Box[C' + S](C to S') |}, proves that who has the secret key of C made this connection.
  */
-public final class CurveClient implements Mechanism {
+public final class CurveClient extends CurveMechanism {
 
     private static final int WELCOME_SIZE = Curve.LONG_NONCE + Curve.OVERHEAD + Curve.KEY + Curve.COOKIE;
     private static final int LEAST_READY = Long.BYTES + Curve.OVERHEAD;
@@ -36,54 +35,34 @@ public final class CurveClient implements Mechanism {
         DONE
     }
 
-    private final Crypto crypto;
-    private final byte[] publicKey;
-    private final byte[] secretKey;
     private final byte[] serverKey;
-    private final byte[] properties;
-    private final byte[] shortSecret = new byte[Curve.KEY];
-    private final byte[] shortPublic;
-    private final NonceCheck received = new NonceCheck();
     private State state = State.HELLO;
-
-    /** Between C' and S. */
-    private byte @Nullable [] helloKey;
-
-    private byte @Nullable [] serverShort;
-    private byte @Nullable [] cookie;
-    private byte @Nullable [] trafficKey;
-    private @Nullable PropertyList peerProperties;
-    private @Nullable CurveCipher cipher;
+    private byte @Nullable [] shortPublic;
 
     /**
+     * @param secretKey of this connection alone, as it is wiped
      * @param serverKey the public key of the only server to talk to
      * @param properties the local ones, encoded
      */
     public CurveClient(Crypto crypto, byte[] publicKey, byte[] secretKey, byte[] serverKey, byte[] properties) {
-        this.crypto = crypto;
-        this.publicKey = publicKey;
-        this.secretKey = secretKey;
+        super(crypto, publicKey, secretKey, properties);
         this.serverKey = serverKey;
-        this.properties = properties;
-        crypto.random(shortSecret);
-        shortPublic = crypto.publicKey(shortSecret);
-    }
-
-    @Override
-    public String name() {
-        return Curve.NAME;
+        compute(() -> next = hello());
     }
 
     @Override
     public byte @Nullable [] nextCommand() {
+        if (computation() != null) {
+            return null;
+        }
         return switch (state) {
             case HELLO -> {
                 state = State.WELCOME;
-                yield hello();
+                yield takeNext();
             }
             case INITIATE -> {
                 state = State.READY;
-                yield initiate();
+                yield takeNext();
             }
             case WELCOME, READY, DONE -> null;
         };
@@ -101,13 +80,14 @@ public final class CurveClient implements Mechanism {
         } else if (name.equals(Command.ERROR) && (state == State.WELCOME || state == State.READY)) {
             throw ProtocolException.refusedByPeer(command);
         } else {
-            throw new ProtocolException(
-                    ProtocolException.UNEXPECTED_COMMAND,
-                    "command " + SafeText.quote(name) + " in the CURVE handshake, allowed: " + state + ", ERROR");
+            throw ProtocolException.unexpected(command, Curve.NAME, state + ", ERROR");
         }
     }
 
     private byte[] hello() {
+        crypto.random(shortSecret);
+        byte[] shown = crypto.publicKey(shortSecret);
+        shortPublic = shown;
         byte[] shared = crypto.sharedKey(shortSecret, serverKey);
         if (shared == null) {
             throw new IllegalStateException("the server's key was not checked");
@@ -116,7 +96,7 @@ public final class CurveClient implements Mechanism {
         byte[] box = Curve.seal(crypto, shared, Curve.HELLO, HELLO_NONCE, new byte[64]);
         ByteBuffer data = ByteBuffer.allocate(2 + 72 + Curve.KEY + Long.BYTES + box.length);
         data.put((byte) 1).put((byte) 0).position(2 + 72);
-        data.put(shortPublic).putLong(HELLO_NONCE).put(box);
+        data.put(shown).putLong(HELLO_NONCE).put(box);
         return Command.encode(Command.HELLO, data.array());
     }
 
@@ -126,35 +106,32 @@ public final class CurveClient implements Mechanism {
                     ProtocolException.MALFORMED_WELCOME,
                     "WELCOME of " + data.remaining() + " bytes, allowed: " + WELCOME_SIZE);
         }
+        byte[] box = Curve.take(data, WELCOME_SIZE);
+        compute(() -> next = initiate(box));
+    }
+
+    /** The answer to what is in the box of WELCOME. */
+    private byte[] initiate(byte[] welcome) throws ProtocolException {
         byte[] key = helloKey;
-        byte[] content =
-                key == null ? null : Curve.openLong(crypto, key, Curve.WELCOME, Curve.take(data, WELCOME_SIZE));
+        byte[] shown = shortPublic;
+        byte[] content = key == null ? null : Curve.openLong(crypto, key, Curve.WELCOME, welcome);
         Curve.wipe(key);
-        if (content == null) {
+        if (content == null || shown == null) {
             throw new ProtocolException(
                     ProtocolException.CRYPTOGRAPHIC, "WELCOME that does not open: the server has not the expected key");
         }
         byte[] peer = Arrays.copyOf(content, Curve.KEY);
-        serverShort = peer;
-        cookie = Arrays.copyOfRange(content, Curve.KEY, content.length);
-        trafficKey = Curve.sharedKey(crypto, shortSecret, peer);
-    }
-
-    private byte[] initiate() {
-        byte[] peer = serverShort;
-        byte[] shown = cookie;
-        byte[] key = trafficKey;
-        byte[] vouchKey = peer == null ? null : crypto.sharedKey(secretKey, peer);
-        if (peer == null || shown == null || key == null || vouchKey == null) {
-            throw new IllegalStateException("no WELCOME came");
-        }
-        byte[] vouch = Curve.sealLong(crypto, vouchKey, Curve.VOUCHED, Curve.concat(shortPublic, serverKey));
+        byte[] returned = Arrays.copyOfRange(content, Curve.KEY, content.length);
+        cookie = returned;
+        byte[] traffic = Curve.sharedKey(crypto, shortSecret, peer);
+        trafficKey = traffic;
+        byte[] vouchKey = Curve.sharedKey(crypto, secretKey, peer);
+        byte[] vouch = Curve.sealLong(crypto, vouchKey, Curve.VOUCHED, Curve.concat(shown, serverKey));
         Curve.wipe(vouchKey);
-        byte[] content = Curve.concat(publicKey, vouch, properties);
-        byte[] box = Curve.seal(crypto, key, Curve.INITIATE, INITIATE_NONCE, content);
-        ByteBuffer data = ByteBuffer.allocate(shown.length + Long.BYTES + box.length);
-        data.put(shown).putLong(INITIATE_NONCE).put(box);
-        Curve.wipe(shown);
+        byte[] box =
+                Curve.seal(crypto, traffic, Curve.INITIATE, INITIATE_NONCE, Curve.concat(publicKey, vouch, properties));
+        ByteBuffer data = ByteBuffer.allocate(returned.length + Long.BYTES + box.length);
+        data.put(returned).putLong(INITIATE_NONCE).put(box);
         return Command.encode(Command.INITIATE, data.array());
     }
 
@@ -171,30 +148,7 @@ public final class CurveClient implements Mechanism {
         if (content == null) {
             throw new ProtocolException(ProtocolException.CRYPTOGRAPHIC, "READY that does not open");
         }
-        peerProperties = PropertyList.parse(ByteBuffer.wrap(content));
-        cipher = new CurveCipher(crypto, key, CurveCipher.CLIENT, CurveCipher.SERVER, INITIATE_NONCE, received);
-        Curve.wipe(key);
-        Curve.wipe(shortSecret);
-    }
-
-    @Override
-    public @Nullable PropertyList peerProperties() {
-        return peerProperties;
-    }
-
-    @Override
-    public @Nullable TrafficCipher cipher() {
-        return cipher;
-    }
-
-    @Override
-    public void wipe() {
-        Curve.wipe(shortSecret);
-        Curve.wipe(helloKey);
-        Curve.wipe(trafficKey);
-        Curve.wipe(cookie);
-        if (cipher != null) {
-            cipher.wipe();
-        }
+        PropertyList peer = PropertyList.parse(ByteBuffer.wrap(content));
+        complete(peer, key, CurveCipher.CLIENT, CurveCipher.SERVER, INITIATE_NONCE);
     }
 }

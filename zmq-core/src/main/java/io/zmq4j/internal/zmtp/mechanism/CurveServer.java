@@ -4,7 +4,6 @@ import io.zmq4j.internal.crypto.Crypto;
 import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
-import io.zmq4j.internal.zmtp.SafeText;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The server of CURVE (RFC 26); see {@link CurveClient} for the commands. It keeps its short-term key with the connection,
  * so its cookie is no more than a random number that the client has to show again.
  */
-public final class CurveServer implements Mechanism {
+public final class CurveServer extends CurveMechanism {
 
     private static final int PADDING = 72;
     private static final int HELLO_SIZE = 2 + PADDING + Curve.KEY + Long.BYTES + Curve.OVERHEAD + 64;
@@ -32,45 +31,29 @@ public final class CurveServer implements Mechanism {
         DONE
     }
 
-    private final Crypto crypto;
-    private final byte[] publicKey;
-    private final byte[] secretKey;
-    private final byte[] properties;
-    private final byte[] shortSecret = new byte[Curve.KEY];
-    private final byte[] cookie = new byte[Curve.COOKIE];
-    private final NonceCheck received = new NonceCheck();
     private State state = State.HELLO;
     private byte @Nullable [] clientShort;
-
-    /** Between C' and S. */
-    private byte @Nullable [] helloKey;
-
-    private byte @Nullable [] trafficKey;
     private @Nullable Credentials credentials;
     private @Nullable PropertyList claimed;
-    private @Nullable PropertyList peerProperties;
-    private @Nullable CurveCipher cipher;
     private int refusal;
 
-    /** @param properties the local ones, encoded */
+    /**
+     * @param secretKey of this connection alone, as it is wiped
+     * @param properties the local ones, encoded
+     */
     public CurveServer(Crypto crypto, byte[] publicKey, byte[] secretKey, byte[] properties) {
-        this.crypto = crypto;
-        this.publicKey = publicKey;
-        this.secretKey = secretKey;
-        this.properties = properties;
-    }
-
-    @Override
-    public String name() {
-        return Curve.NAME;
+        super(crypto, publicKey, secretKey, properties);
     }
 
     @Override
     public byte @Nullable [] nextCommand() {
+        if (computation() != null) {
+            return null;
+        }
         return switch (state) {
             case WELCOME -> {
                 state = State.INITIATE;
-                yield welcome();
+                yield takeNext();
             }
             case READY -> {
                 state = State.DONE;
@@ -94,9 +77,7 @@ public final class CurveServer implements Mechanism {
             onInitiate(command.data());
             state = State.VERDICT;
         } else {
-            throw new ProtocolException(
-                    ProtocolException.UNEXPECTED_COMMAND,
-                    "command " + SafeText.quote(name) + " in the CURVE handshake, allowed: " + state);
+            throw ProtocolException.unexpected(command, Curve.NAME, state.toString());
         }
     }
 
@@ -115,49 +96,56 @@ public final class CurveServer implements Mechanism {
         byte[] peer = Curve.take(data, Curve.KEY);
         long nonce = data.getLong();
         received.accept(nonce);
-        byte[] shared = Curve.sharedKey(crypto, secretKey, peer);
-        byte[] content = Curve.open(crypto, shared, Curve.HELLO, nonce, Curve.take(data, data.remaining()));
-        if (content == null || !MessageDigest.isEqual(content, new byte[64])) {
-            Curve.wipe(shared);
-            throw new ProtocolException(
-                    ProtocolException.CRYPTOGRAPHIC, "HELLO that does not open: it is for a server with another key");
-        }
-        clientShort = peer;
-        helloKey = shared;
+        byte[] box = Curve.take(data, data.remaining());
+        compute(() -> next = welcome(peer, nonce, box));
     }
 
     private static ProtocolException malformedHello(String message) {
         return new ProtocolException(ProtocolException.MALFORMED_HELLO, message);
     }
 
-    private byte[] welcome() {
-        byte[] key = helloKey;
-        if (key == null) {
-            throw new IllegalStateException("no HELLO came");
+    /** The answer to what is in the box of HELLO. */
+    private byte[] welcome(byte[] peer, long nonce, byte[] hello) throws ProtocolException {
+        byte[] shared = Curve.sharedKey(crypto, secretKey, peer);
+        helloKey = shared;
+        byte[] zeros = Curve.open(crypto, shared, Curve.HELLO, nonce, hello);
+        if (zeros == null || !MessageDigest.isEqual(zeros, new byte[64])) {
+            throw new ProtocolException(
+                    ProtocolException.CRYPTOGRAPHIC, "HELLO that does not open: it is for a server with another key");
         }
+        clientShort = peer;
+        byte[] shown = new byte[Curve.COOKIE];
+        cookie = shown;
         crypto.random(shortSecret);
-        crypto.random(cookie);
-        byte[] content = Curve.concat(crypto.publicKey(shortSecret), cookie);
-        byte[] data = Curve.sealLong(crypto, key, Curve.WELCOME, content);
-        Curve.wipe(key);
+        crypto.random(shown);
+        byte[] content = Curve.concat(crypto.publicKey(shortSecret), shown);
+        byte[] data = Curve.sealLong(crypto, shared, Curve.WELCOME, content);
+        Curve.wipe(shared);
         Curve.wipe(content);
         return Command.encode(Command.WELCOME, data);
     }
 
     private void onInitiate(ByteBuffer data) throws ProtocolException {
         byte[] peer = clientShort;
-        if (data.remaining() < LEAST_INITIATE || peer == null) {
+        byte[] ours = cookie;
+        if (data.remaining() < LEAST_INITIATE || peer == null || ours == null) {
             throw malformedInitiate(
                     "INITIATE of " + data.remaining() + " bytes, allowed: " + LEAST_INITIATE + " and above");
         }
-        if (!MessageDigest.isEqual(Curve.take(data, Curve.COOKIE), cookie)) {
+        if (!MessageDigest.isEqual(Curve.take(data, Curve.COOKIE), ours)) {
             throw new ProtocolException(ProtocolException.CRYPTOGRAPHIC, "INITIATE with a cookie that is not ours");
         }
         long nonce = data.getLong();
         received.accept(nonce);
+        byte[] box = Curve.take(data, data.remaining());
+        compute(() -> identify(peer, nonce, box));
+    }
+
+    /** Finds out who the client is, by what is in the box of INITIATE. */
+    private void identify(byte[] peer, long nonce, byte[] initiate) throws ProtocolException {
         byte[] key = Curve.sharedKey(crypto, shortSecret, peer);
         trafficKey = key;
-        byte[] content = Curve.open(crypto, key, Curve.INITIATE, nonce, Curve.take(data, data.remaining()));
+        byte[] content = Curve.open(crypto, key, Curve.INITIATE, nonce, initiate);
         if (content == null) {
             throw new ProtocolException(ProtocolException.CRYPTOGRAPHIC, "INITIATE that does not open");
         }
@@ -199,38 +187,14 @@ public final class CurveServer implements Mechanism {
 
     private byte[] ready() {
         byte[] key = trafficKey;
-        if (key == null) {
+        PropertyList peer = claimed;
+        if (key == null || peer == null) {
             throw new IllegalStateException("no INITIATE came");
         }
         byte[] box = Curve.seal(crypto, key, Curve.READY, READY_NONCE, properties);
         ByteBuffer data = ByteBuffer.allocate(Long.BYTES + box.length).putLong(READY_NONCE);
         data.put(box);
-        cipher = new CurveCipher(crypto, key, CurveCipher.SERVER, CurveCipher.CLIENT, READY_NONCE, received);
-        peerProperties = claimed;
-        Curve.wipe(key);
-        Curve.wipe(shortSecret);
-        Curve.wipe(cookie);
+        complete(peer, key, CurveCipher.SERVER, CurveCipher.CLIENT, READY_NONCE);
         return Command.encode(Command.READY, data.array());
-    }
-
-    @Override
-    public @Nullable PropertyList peerProperties() {
-        return peerProperties;
-    }
-
-    @Override
-    public @Nullable TrafficCipher cipher() {
-        return cipher;
-    }
-
-    @Override
-    public void wipe() {
-        Curve.wipe(shortSecret);
-        Curve.wipe(helloKey);
-        Curve.wipe(trafficKey);
-        Curve.wipe(cookie);
-        if (cipher != null) {
-            cipher.wipe();
-        }
     }
 }

@@ -28,6 +28,23 @@ public interface Mechanism {
     @Nullable
     PropertyList peerProperties();
 
+    /**
+     * What has to be computed before the handshake goes on, and before anything else is called but {@link #name}; null =
+     * nothing.
+     */
+    default @Nullable Computation computation() {
+        return null;
+    }
+
+    /**
+     * The {@link #computation} is done.
+     *
+     * @throws ProtocolException as it has found that the peer's last command is wrong
+     */
+    default void onComputed() throws ProtocolException {
+        throw new IllegalStateException(name() + " computes nothing");
+    }
+
     /** What a verdict is due on before the handshake goes on; null = nothing. */
     default @Nullable Credentials awaitsVerdict() {
         return null;
@@ -47,6 +64,6 @@ public interface Mechanism {
         return null;
     }
 
-    /** Forgets all secrets. The connection is over. */
+    /** Forgets all secrets. The connection is over, and nothing is computed for it. */
     default void wipe() {}
 }

@@ -3,7 +3,6 @@ package io.zmq4j.internal.zmtp.mechanism;
 import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
-import io.zmq4j.internal.zmtp.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +51,8 @@ public final class NullMechanism implements Mechanism {
         } else if (command.name().equals(Command.ERROR)) {
             throw ProtocolException.refusedByPeer(command);
         } else {
-            throw new ProtocolException(
-                    ProtocolException.UNEXPECTED_COMMAND,
-                    "command " + SafeText.quote(command.name()) + " in the NULL handshake, allowed: "
-                            + (peerProperties == null && !refused ? "READY, ERROR" : "ERROR"));
+            boolean ready = peerProperties == null && !refused;
+            throw ProtocolException.unexpected(command, NAME, ready ? "READY, ERROR" : "ERROR");
         }
     }
 

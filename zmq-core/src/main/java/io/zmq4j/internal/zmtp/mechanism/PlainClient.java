@@ -3,7 +3,6 @@ package io.zmq4j.internal.zmtp.mechanism;
 import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
-import io.zmq4j.internal.zmtp.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +78,7 @@ public final class PlainClient implements Mechanism {
         } else if (name.equals(Command.ERROR) && (state == State.WELCOME || state == State.READY)) {
             throw ProtocolException.refusedByPeer(command);
         } else {
-            throw new ProtocolException(
-                    ProtocolException.UNEXPECTED_COMMAND,
-                    "command " + SafeText.quote(name) + " in the PLAIN handshake, allowed: " + state + ", ERROR");
+            throw ProtocolException.unexpected(command, PlainServer.NAME, state + ", ERROR");
         }
     }
 

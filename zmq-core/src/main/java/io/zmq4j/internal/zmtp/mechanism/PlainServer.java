@@ -3,7 +3,6 @@ package io.zmq4j.internal.zmtp.mechanism;
 import io.zmq4j.internal.zmtp.Command;
 import io.zmq4j.internal.zmtp.PropertyList;
 import io.zmq4j.internal.zmtp.ProtocolException;
-import io.zmq4j.internal.zmtp.SafeText;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +80,7 @@ public final class PlainServer implements Mechanism {
             claimed = PropertyList.parse(command.data());
             state = State.READY;
         } else {
-            throw new ProtocolException(
-                    ProtocolException.UNEXPECTED_COMMAND,
-                    "command " + SafeText.quote(name) + " in the PLAIN handshake, allowed: " + state);
+            throw ProtocolException.unexpected(command, NAME, state.toString());
         }
     }
 
