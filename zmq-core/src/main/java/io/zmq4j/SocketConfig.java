@@ -63,7 +63,7 @@ public record SocketConfig(
             new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of(), ZmtpVersion.V3),
             new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
             new Socks("", "", ""),
-            new Limits(10_000, 0, 5_000),
+            new Limits(10_000, 0, 5_000, 64 << 10, 2_000_000, 256L << 20, 2_000_000),
             new Ipc(Set.of(), Set.of()),
             new WebSocket(Set.of()),
             new Routing(new byte[0], false, false, Set.of(), false),
@@ -304,8 +304,9 @@ public record SocketConfig(
     }
 
     /**
-     * What the peers of one binding over tcp or ipc may take up together. Who comes when a limit is reached is disconnected
-     * at once, counted, and told of by {@link SocketEvent.AcceptFailed}, once a second at most.
+     * What peers may take up: those of one binding together, and each. Who comes when a limit of a binding is reached is
+     * disconnected at once and told of by {@link SocketEvent.AcceptFailed}, once a second at most. Who goes beyond one of its
+     * own is disconnected, and the event names the limit. {@link SocketStats#limited} counts all.
      *
      * @param connections at a time, 0 = no limit. More than most systems have file descriptors for, and few enough that idle
      *     ones cannot take up the memory (default 10,000)
@@ -313,12 +314,33 @@ public record SocketConfig(
      *     may stand behind one address (default 0)
      * @param handshakes connections whose peer is not ready yet, 0 = no limit. Half of all connections, so that peers who
      *     say nothing leave room (default 5,000)
+     * @param handshakeSize bytes of each command of a peer that is not ready yet, from 1024, as those of CURVE have to fit
+     *     (default 65,536)
+     * @param subscriptions topics that one peer of a PUB or XPUB may be subscribed to, or groups of a RADIO that it may have
+     *     joined, 0 = no limit (default 2,000,000)
+     * @param subscriptionBytes bytes of all these topics or groups of one peer, 0 = no limit (default 256 MiB)
+     * @param subscriptionNotices of subscriptions and cancellations of all peers that may wait for the application of an XPUB,
+     *     0 = no limit. Beyond it they are dropped, as the application may never mean to receive any, and nobody is
+     *     disconnected (default 2,000,000)
      */
-    public record Limits(int connections, int connectionsPerAddress, int handshakes) {
+    public record Limits(
+            int connections,
+            int connectionsPerAddress,
+            int handshakes,
+            int handshakeSize,
+            int subscriptions,
+            long subscriptionBytes,
+            int subscriptionNotices) {
+        private static final int LEAST_HANDSHAKE_SIZE = 1024;
+
         public Limits {
             atLeast("maxConnections", connections, 0);
             atLeast("maxConnectionsPerAddress", connectionsPerAddress, 0);
             atLeast("maxHandshakes", handshakes, 0);
+            atLeast("maxHandshakeSize", handshakeSize, LEAST_HANDSHAKE_SIZE);
+            atLeast("maxSubscriptions", subscriptions, 0);
+            atLeast("maxSubscriptionBytes", subscriptionBytes, 0);
+            atLeast("maxSubscriptionNotices", subscriptionNotices, 0);
         }
     }
 

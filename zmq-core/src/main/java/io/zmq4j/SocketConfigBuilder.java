@@ -50,6 +50,10 @@ public final class SocketConfigBuilder {
     private int maxConnections;
     private int maxConnectionsPerAddress;
     private int maxHandshakes;
+    private int maxHandshakeSize;
+    private int maxSubscriptions;
+    private long maxSubscriptionBytes;
+    private int maxSubscriptionNotices;
     private Set<String> ipcAcceptUsers;
     private Set<String> ipcAcceptGroups;
     private Set<String> wsAllowedOrigins;
@@ -122,6 +126,10 @@ public final class SocketConfigBuilder {
         maxConnections = from.limits().connections();
         maxConnectionsPerAddress = from.limits().connectionsPerAddress();
         maxHandshakes = from.limits().handshakes();
+        maxHandshakeSize = from.limits().handshakeSize();
+        maxSubscriptions = from.limits().subscriptions();
+        maxSubscriptionBytes = from.limits().subscriptionBytes();
+        maxSubscriptionNotices = from.limits().subscriptionNotices();
         ipcAcceptUsers = from.ipc().acceptUsers();
         ipcAcceptGroups = from.ipc().acceptGroups();
         wsAllowedOrigins = from.webSocket().allowedOrigins();
@@ -389,6 +397,30 @@ public final class SocketConfigBuilder {
         return this;
     }
 
+    /** Bytes of a command of a peer that is not ready; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxHandshakeSize(int value) {
+        maxHandshakeSize = value;
+        return this;
+    }
+
+    /** Of one peer, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxSubscriptions(int value) {
+        maxSubscriptions = value;
+        return this;
+    }
+
+    /** Of the topics of one peer, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxSubscriptionBytes(long value) {
+        maxSubscriptionBytes = value;
+        return this;
+    }
+
+    /** That may wait for the application of an XPUB, 0 = no limit; see {@link SocketConfig.Limits}. */
+    public SocketConfigBuilder maxSubscriptionNotices(int value) {
+        maxSubscriptionNotices = value;
+        return this;
+    }
+
     /** ZMQ_IPC_FILTER_UID, by names; see {@link SocketConfig.Ipc}. */
     public SocketConfigBuilder ipcAcceptUsers(Set<String> value) {
         ipcAcceptUsers = value;
@@ -635,7 +667,14 @@ public final class SocketConfigBuilder {
                         ipv6,
                         tcpAcceptFilters),
                 new SocketConfig.Socks(socksProxy, socksUsername, socksPassword),
-                new SocketConfig.Limits(maxConnections, maxConnectionsPerAddress, maxHandshakes),
+                new SocketConfig.Limits(
+                        maxConnections,
+                        maxConnectionsPerAddress,
+                        maxHandshakes,
+                        maxHandshakeSize,
+                        maxSubscriptions,
+                        maxSubscriptionBytes,
+                        maxSubscriptionNotices),
                 new SocketConfig.Ipc(ipcAcceptUsers, ipcAcceptGroups),
                 new SocketConfig.WebSocket(wsAllowedOrigins),
                 new SocketConfig.Routing(routingId, routerMandatory, routerHandover, routerNotify, probeRouter),

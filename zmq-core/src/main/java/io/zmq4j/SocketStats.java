@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastErrorAt when that was
  * @param unknownCommands ZMTP commands of peers that this library does not know; they are ignored (RFC 37)
  * @param refused connections that were closed as soon as they were accepted, by a filter or a limit
+ * @param limited how often peers have run into each limit, every limit present
  */
 public record SocketStats(
         long messagesSent,
@@ -48,7 +49,8 @@ public record SocketStats(
         @Nullable String lastError,
         @Nullable Instant lastErrorAt,
         long unknownCommands,
-        long refused) {
+        long refused,
+        Map<PeerLimit, Long> limited) {
 
     /** All reasons together. */
     public long droppedTotal() {

@@ -40,6 +40,10 @@ class SocketConfigTest {
                 refused("connectTimeout is PT-0.001S, allowed: zero or more", b -> b.connectTimeout(negative)),
                 refused("maxMessageSize is -2, allowed: bytes from 0, or -1 for no limit", b -> b.maxMessageSize(-2)),
                 refused("maxFrames is 0, allowed: from 1", b -> b.maxFrames(0)),
+                refused("maxHandshakeSize is 1023, allowed: from 1024", b -> b.maxHandshakeSize(1023)),
+                refused("maxSubscriptions is -1, allowed: from 0", b -> b.maxSubscriptions(-1)),
+                refused("maxSubscriptionBytes is -1, allowed: from 0", b -> b.maxSubscriptionBytes(-1)),
+                refused("maxSubscriptionNotices is -1, allowed: from 0", b -> b.maxSubscriptionNotices(-1)),
                 refused(
                         "metadata property 'Tenant' must begin with X- and have at most 255 visible ASCII characters",
                         b -> b.metadata(Map.of("Tenant", "t"))),

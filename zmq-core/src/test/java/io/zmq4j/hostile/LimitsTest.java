@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmq4j.Msg;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketMonitor;
@@ -87,6 +88,7 @@ class LimitsTest {
         ZmqSocket other = sockets.socket(SocketType.PUSH);
         other.connect("tcp://127.0.0.2:0;127.0.0.1:" + port);
         TestSockets.awaitPeers(pull, 2);
+        assertThat(pull.stats().limited()).containsEntry(PeerLimit.CONNECTIONS_PER_ADDRESS, 1L);
         first.close();
         TestSockets.awaitPeers(pull, 1);
         ZmqSocket again = sockets.socket(SocketType.PUSH);
@@ -117,6 +119,7 @@ class LimitsTest {
             assertRefused(endpoint);
             assertThat(awaitRefusal(monitor).reason())
                     .isEqualTo("maxHandshakes is 2, and the peers of so many connections are not ready yet");
+            assertThat(pull.stats().limited()).containsEntry(PeerLimit.HANDSHAKES, 1L);
             assertThat(mute.isClosedWithin(Waiting.MOMENT)).isFalse();
             other.handshake(SocketType.PUSH);
             TestSockets.awaitPeers(pull, 6);

@@ -242,7 +242,7 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     }
 
     private void onHandshakeTimeout() {
-        fail(EngineFailure.timeout("no completed handshake after " + handshakeTimeout / 1_000_000 + " ms"));
+        fail(EngineFailure.handshakeTimeout("no completed handshake after " + handshakeTimeout / 1_000_000 + " ms"));
     }
 
     // -- heartbeat --

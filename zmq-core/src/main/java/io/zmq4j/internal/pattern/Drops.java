@@ -1,6 +1,7 @@
 package io.zmq4j.internal.pattern;
 
 import io.zmq4j.DropReason;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.internal.pipe.Pipe;
 
 /** Told by a pattern what it drops, and what it knows of its pipes. */
@@ -17,6 +18,18 @@ public interface Drops {
 
     /** From now on the pattern finds the peer behind this pipe by this routing id. */
     default void onNamed(Pipe pipe, byte[] routingId) {}
+
+    /** Some peer has run into this limit, and stays. */
+    default void onLimit(PeerLimit limit, String reason) {}
+
+    /** The peer behind this pipe has run into this limit, and its connection is to end for that reason. */
+    default void onExpelled(Pipe pipe, PeerLimit limit, String reason) {}
+
+    /** Closes a pipe as {@link #close} does as its peer has run into a limit. */
+    default void expel(Pipe pipe, PeerLimit limit, String reason) {
+        onExpelled(pipe, limit, reason);
+        close(pipe);
+    }
 
     /** Closes a pipe whose peer the pattern does not want, and counts what was in it. */
     default void close(Pipe pipe) {

@@ -16,7 +16,7 @@ public final class Patterns {
     public static Pattern create(SocketType type, SocketConfig config, Drops drops, IntSupplier random) {
         return switch (type) {
             case PAIR -> new Pair(drops).pattern();
-            case PUB, XPUB -> Publisher.pattern(type, config, SubscriptionLimits.DEFAULT, drops);
+            case PUB, XPUB -> Publisher.pattern(type, config, drops);
             case SUB, XSUB -> new XSub(type, config, drops).pattern();
             case REQ -> new Req(config, drops, random).pattern();
             case REP -> new Rep(drops).pattern();
@@ -27,7 +27,7 @@ public final class Patterns {
             case SERVER, PEER -> Server.pattern(type, drops, random);
             case CLIENT ->
                 Pattern.of(SingleFrame.in(new FairQueue(), drops), SingleFrame.out(type, new LoadBalancer()));
-            case RADIO -> Radio.pattern(config, SubscriptionLimits.DEFAULT, drops);
+            case RADIO -> Radio.pattern(config, drops);
             case DISH -> Dish.pattern(drops);
             case GATHER -> Pattern.of(SingleFrame.in(new FairQueue(), drops), new NoOutbound(type));
             case SCATTER -> Pattern.of(new Discard(type, drops), SingleFrame.out(type, new LoadBalancer()));

@@ -19,8 +19,8 @@ final class Publisher implements Outbound {
         this.options = options;
     }
 
-    static Pattern pattern(SocketType type, SocketConfig config, SubscriptionLimits limits, Drops drops) {
-        PublisherSubscriptions subscriptions = new PublisherSubscriptions(type, config.pub(), limits, drops);
+    static Pattern pattern(SocketType type, SocketConfig config, Drops drops) {
+        PublisherSubscriptions subscriptions = new PublisherSubscriptions(type, config, drops);
         Publisher out = new Publisher(subscriptions, config.pub(), drops);
         PublisherIn in = new PublisherIn(type, subscriptions, out, drops);
         return new Pattern(in, out, type == SocketType.XPUB ? subscriptions : null, out::reconfigure);
@@ -28,7 +28,7 @@ final class Publisher implements Outbound {
 
     private void reconfigure(SocketConfig config) {
         options = config.pub();
-        subscriptions.reconfigure(options);
+        subscriptions.reconfigure(config);
     }
 
     @Override

@@ -64,8 +64,9 @@ final class PublisherIn implements Inbound {
         while ((item = pipe.readItem()) != null) {
             Subscription subscription = item instanceof Subscription given ? given : subscriptions.in((Msg) item);
             if (subscription != null) {
-                if (!subscriptions.apply(pipe, subscription)) {
-                    refuse(pipe);
+                SubscriptionShare.Excess excess = subscriptions.apply(pipe, subscription);
+                if (excess != null) {
+                    refuse(pipe, excess);
                     return;
                 }
                 item = item instanceof Msg msg && msg.size() > 1 ? msg.dropFirst() : null;
@@ -81,10 +82,10 @@ final class PublisherIn implements Inbound {
         pipes.deactivate(pipe);
     }
 
-    private void refuse(Pipe pipe) {
+    private void refuse(Pipe pipe, SubscriptionShare.Excess excess) {
         detach(pipe);
         out.detach(pipe);
-        drops.close(pipe);
+        drops.expel(pipe, excess.limit(), excess.reason());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.zmq4j.internal.pattern;
 
 import io.zmq4j.DropReason;
 import io.zmq4j.Msg;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.pattern.SubscriptionTrie.Removal;
@@ -22,8 +23,8 @@ final class PublisherSubscriptions implements Subscriptions {
     private record Notice(Msg msg, @Nullable Pipe pipe, boolean subscribed) {}
 
     private final SocketType type;
-    private final SubscriptionLimits limits;
     private final Drops drops;
+    private SocketConfig.Limits limits;
     private SocketConfig.Pub options;
 
     private final SubscriptionTrie effective = new SubscriptionTrie();
@@ -37,16 +38,17 @@ final class PublisherSubscriptions implements Subscriptions {
     /** Who alone gets the next message. */
     private @Nullable Pipe loneReceiver;
 
-    PublisherSubscriptions(SocketType type, SocketConfig.Pub options, SubscriptionLimits limits, Drops drops) {
+    PublisherSubscriptions(SocketType type, SocketConfig config, Drops drops) {
         this.type = type;
-        this.options = options;
-        this.limits = limits;
+        this.options = config.pub();
+        this.limits = config.limits();
         this.drops = drops;
     }
 
-    void reconfigure(SocketConfig.Pub newOptions) {
-        options = newOptions;
-        if (!newOptions.manualLastValue()) {
+    void reconfigure(SocketConfig config) {
+        options = config.pub();
+        limits = config.limits();
+        if (!options.manualLastValue()) {
             loneReceiver = null;
         }
     }
@@ -64,19 +66,19 @@ final class PublisherSubscriptions implements Subscriptions {
     /**
      * A peer has subscribed or cancelled.
      *
-     * @return false, and nothing has happened, when the peer has too many subscriptions: its pipe is to be closed
+     * @return not null, and nothing has happened, when the peer has too many subscriptions: its pipe is to be closed
      */
-    boolean apply(Pipe pipe, Subscription subscription) {
+    SubscriptionShare.@Nullable Excess apply(Pipe pipe, Subscription subscription) {
         if (!pipe.isOpen()) {
-            return true; // it cannot be sent to any more
+            return null; // it cannot be sent to any more
         }
         SubscriptionTrie trie = isManual() ? requested : effective;
         byte[] topic = subscription.topic();
         boolean told;
         if (subscription.subscribe()) {
-            if (trie.topicCount(pipe) >= limits.topics()
-                    || trie.topicBytes(pipe) + topic.length > limits.topicBytes()) {
-                return false;
+            SubscriptionShare.Excess excess = SubscriptionShare.excess(limits, trie, pipe, topic);
+            if (excess != null) {
+                return excess;
             }
             told = trie.add(topic, pipe) || options.verbose();
         } else {
@@ -85,7 +87,7 @@ final class PublisherSubscriptions implements Subscriptions {
         if (told || options.verboser() || isManual()) {
             tell(subscription, pipe);
         }
-        return true;
+        return null;
     }
 
     /** A pipe has gone: its subscriptions vanish. */
@@ -109,10 +111,14 @@ final class PublisherSubscriptions implements Subscriptions {
         if (type != SocketType.XPUB) {
             return;
         }
-        if (notices.size() < limits.notices()) {
+        int most = limits.subscriptionNotices();
+        if (most == 0 || notices.size() < most) {
             notices.add(new Notice(subscription.toMsg(), pipe, subscription.subscribe()));
         } else {
             drops.count(DropReason.HWM, 1);
+            drops.onLimit(
+                    PeerLimit.SUBSCRIPTION_NOTICES,
+                    "maxSubscriptionNotices is " + most + ", and so many wait for the application");
         }
     }
 

@@ -20,29 +20,30 @@ final class Radio {
 
     private final Distributor distributor;
     private final SubscriptionTrie groups = new SubscriptionTrie();
-    private final SubscriptionLimits limits;
     private final Drops drops;
 
     /** Of peers over udp, which cannot say what they want and get everything. */
     private final Set<Pipe> unfiltered = new LinkedHashSet<>();
 
     private boolean noDrop;
+    private SocketConfig.Limits limits;
 
-    private Radio(SubscriptionLimits limits, Drops drops) {
+    private Radio(SocketConfig config, Drops drops) {
         this.distributor = new Distributor(drops);
-        this.limits = limits;
+        this.limits = config.limits();
+        this.noDrop = config.pub().noDrop();
         this.drops = drops;
     }
 
-    static Pattern pattern(SocketConfig config, SubscriptionLimits limits, Drops drops) {
-        Radio radio = new Radio(limits, drops);
+    static Pattern pattern(SocketConfig config, Drops drops) {
+        Radio radio = new Radio(config, drops);
         Out out = radio.new Out();
-        radio.reconfigure(config);
         return new Pattern(radio.new In(out), out, null, radio::reconfigure);
     }
 
     private void reconfigure(SocketConfig config) {
         noDrop = config.pub().noDrop();
+        limits = config.limits();
     }
 
     private void forget(Pipe pipe) {
@@ -81,27 +82,29 @@ final class Radio {
             while ((item = pipe.readItem()) != null) {
                 if (item instanceof Msg) {
                     drops.count(DropReason.MALFORMED, 1);
-                } else if (item instanceof Subscription change && pipe.isOpen() && !apply(pipe, change)) {
-                    out.detach(pipe);
-                    drops.close(pipe);
-                    return;
+                } else if (item instanceof Subscription change && pipe.isOpen()) {
+                    SubscriptionShare.Excess excess = apply(pipe, change);
+                    if (excess != null) {
+                        out.detach(pipe);
+                        drops.expel(pipe, excess.limit(), excess.reason());
+                        return;
+                    }
                 }
             }
         }
 
-        /** @return false, and nothing has happened, when the peer is in too many groups */
-        private boolean apply(Pipe pipe, Subscription change) {
+        /** @return not null, and nothing has happened, when the peer is in too many groups */
+        private SubscriptionShare.@Nullable Excess apply(Pipe pipe, Subscription change) {
             byte[] group = change.topic();
             if (!change.subscribe()) {
                 groups.remove(group, pipe);
-                return true;
+                return null;
             }
-            if (groups.topicCount(pipe) >= limits.topics()
-                    || groups.topicBytes(pipe) + group.length > limits.topicBytes()) {
-                return false;
+            SubscriptionShare.Excess excess = SubscriptionShare.excess(limits, groups, pipe, group);
+            if (excess == null) {
+                groups.add(group, pipe);
             }
-            groups.add(group, pipe);
-            return true;
+            return excess;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.zmq4j.internal.session;
 
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.internal.reactor.Reactor;
@@ -37,6 +38,8 @@ final class Admission {
         this.reactor = reactor;
         this.endpoint = endpoint;
     }
+
+    private record Refusal(PeerLimit limit, String reason) {}
 
     /** What one connection takes up. Owner: its reactor. */
     final class Place {
@@ -78,9 +81,10 @@ final class Admission {
     @Nullable
     Place take(@Nullable String address) {
         SocketConfig.Limits limits = owner.config().limits();
-        String refusal = refusal(limits, address);
+        Refusal refusal = refusal(limits, address);
         if (refusal != null) {
-            refused(refusal);
+            owner.counters().limited(refusal.limit);
+            refused(refusal.reason);
             return null;
         }
         connections.incrementAndGet();
@@ -92,17 +96,22 @@ final class Admission {
         return new Place(counted);
     }
 
-    private @Nullable String refusal(SocketConfig.Limits limits, @Nullable String address) {
+    private @Nullable Refusal refusal(SocketConfig.Limits limits, @Nullable String address) {
         if (isReached(connections.get(), limits.connections())) {
-            return "maxConnections is " + limits.connections() + ", and so many are there";
+            return new Refusal(
+                    PeerLimit.CONNECTIONS, "maxConnections is " + limits.connections() + ", and so many are there");
         }
         if (isReached(handshakes.get(), limits.handshakes())) {
-            return "maxHandshakes is " + limits.handshakes()
-                    + ", and the peers of so many connections are not ready yet";
+            return new Refusal(
+                    PeerLimit.HANDSHAKES,
+                    "maxHandshakes is " + limits.handshakes()
+                            + ", and the peers of so many connections are not ready yet");
         }
         if (address != null && isReached(byAddress.getOrDefault(address, 0), limits.connectionsPerAddress())) {
-            return "maxConnectionsPerAddress is " + limits.connectionsPerAddress() + ", and so many are there of "
-                    + address;
+            return new Refusal(
+                    PeerLimit.CONNECTIONS_PER_ADDRESS,
+                    "maxConnectionsPerAddress is " + limits.connectionsPerAddress() + ", and so many are there of "
+                            + address);
         }
         return null;
     }

@@ -31,6 +31,11 @@ public interface Child {
     /** Ends its connection at once; a connecting one makes it again after a while. No effect on a listener. */
     void endConnection();
 
+    /** Ends it at once, and for good, as its peer may not stay for this reason. */
+    default void expel(String reason) {
+        close(Duration.ZERO);
+    }
+
     /** The socket calls the peer by this routing id. */
     void named(byte[] routingId);
 

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.session;
 
 import io.zmq4j.DropReason;
+import io.zmq4j.PeerLimit;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class ConnectionCounters {
     public final AtomicLong refused = new AtomicLong();
 
     private final AtomicLongArray drops = new AtomicLongArray(DropReason.values().length);
+    private final AtomicLongArray limited = new AtomicLongArray(PeerLimit.values().length);
     private volatile @Nullable Failure lastError;
 
     /** What went wrong, and when. */
@@ -34,6 +36,19 @@ public final class ConnectionCounters {
         Map<DropReason, Long> map = new EnumMap<>(DropReason.class);
         for (DropReason reason : DropReason.values()) {
             map.put(reason, drops.get(reason.ordinal()));
+        }
+        return map;
+    }
+
+    /** A peer has run into this limit. */
+    public void limited(PeerLimit limit) {
+        limited.incrementAndGet(limit.ordinal());
+    }
+
+    public Map<PeerLimit, Long> limited() {
+        Map<PeerLimit, Long> map = new EnumMap<>(PeerLimit.class);
+        for (PeerLimit limit : PeerLimit.values()) {
+            map.put(limit, limited.get(limit.ordinal()));
         }
         return map;
     }

@@ -2,6 +2,7 @@ package io.zmq4j.internal.session;
 
 import io.zmq4j.Authenticator;
 import io.zmq4j.Metadata;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketEvent;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketStats.PeerState;
@@ -152,6 +153,7 @@ final class PeerJournal {
         if (failure.kind() != EngineFailure.Kind.CLOSED) {
             String reason = failure.reason() + refusal();
             owner.counters().handshakeFailures.incrementAndGet();
+            count(failure);
             owner.counters().error("handshake at " + endpoint + " with " + address + ": " + reason);
             owner.publish(new SocketEvent.HandshakeFailed(endpoint, address, reason, failure.code(), id));
         }
@@ -168,7 +170,15 @@ final class PeerJournal {
         if (fault) {
             owner.counters().error("connection at " + endpoint + " with " + address + ": " + failure.reason());
         }
+        count(failure);
         disconnected(failure.reason(), failure.code());
+    }
+
+    private void count(EngineFailure failure) {
+        PeerLimit limit = failure.limit();
+        if (limit != null) {
+            owner.counters().limited(limit);
+        }
     }
 
     /** @param code the protocol error, 0 = it was none */

@@ -95,6 +95,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     private boolean closing;
 
+    /** Why this side ends it. */
+    private String endReason = "closed by this side";
+
     /** Whether a connection that is lost before the end is not made again. */
     private boolean stopped;
 
@@ -184,6 +187,13 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
+    record Expel(Session target, String reason) implements Command {
+        @Override
+        public void execute() {
+            target.onExpel(reason);
+        }
+    }
+
     record EndConnection(Session target) implements Command {
         @Override
         public void execute() {
@@ -250,6 +260,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().minProtocol(),
                 config.security(),
                 !config.zapDomain().isEmpty(),
+                config.limits().handshakeSize(),
                 Endpoint.isWebSocket(journal.endpoint()) ? webSocket(config) : null);
         return new ZmtpEngine(reactor, wire(channel, config), settings, config, this);
     }
@@ -558,6 +569,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
+    private void onExpel(String reason) {
+        endReason = reason;
+        end();
+    }
+
     private void finish() {
         state = State.FINISHING;
         if (!deadline.isSet()) {
@@ -586,7 +602,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
         if (current != null) {
             current.close();
             if (was == State.READY || was == State.FINISHING) {
-                journal.disconnected("closed by this side", 0);
+                journal.disconnected(endReason, 0);
             }
         }
         dropPipe();
@@ -640,6 +656,11 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void endConnection() {
         reactor.execute(new EndConnection(this));
+    }
+
+    @Override
+    public void expel(String reason) {
+        reactor.mailbox().send(new Expel(this, reason));
     }
 
     @Override

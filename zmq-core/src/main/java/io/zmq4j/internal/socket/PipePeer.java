@@ -78,6 +78,18 @@ final class PipePeer {
         }
     }
 
+    /** It may not stay, for this reason, and its pipe is closed after this. */
+    void onExpelled(String reason) {
+        SocketStats.Peer here = local;
+        Child session = session();
+        if (here != null) {
+            monitors.publish(new SocketEvent.Disconnected(
+                    here.endpoint(), here.address(), reason, here.id(), here.routingId(), 0));
+        } else if (session != null) {
+            session.expel(reason);
+        }
+    }
+
     /**
      * The queue to it is full.
      *

@@ -39,7 +39,8 @@ final class Snapshots {
                 error == null ? null : error.what(),
                 error == null ? null : error.when(),
                 counters.unknownCommands.get(),
-                counters.refused.get());
+                counters.refused.get(),
+                counters.limited());
     }
 
     /** A session that has ended may have left a pipe to be read, and one whose peer is not ready yet has none. */

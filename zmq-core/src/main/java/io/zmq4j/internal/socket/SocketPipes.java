@@ -1,6 +1,7 @@
 package io.zmq4j.internal.socket;
 
 import io.zmq4j.DropReason;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.internal.pattern.Drops;
 import io.zmq4j.internal.pattern.Pattern;
@@ -207,6 +208,21 @@ final class SocketPipes implements PipeHost, Drops {
     @Override
     public void count(DropReason reason, long messages) {
         counters.drop(reason, messages);
+    }
+
+    @Override
+    public void onLimit(PeerLimit limit, String reason) {
+        counters.limited(limit);
+        counters.error(reason);
+    }
+
+    @Override
+    public void onExpelled(Pipe pipe, PeerLimit limit, String reason) {
+        onLimit(limit, reason);
+        PipePeer peer = pipes.get(pipe);
+        if (peer != null) {
+            peer.onExpelled(reason);
+        }
     }
 
     @Override

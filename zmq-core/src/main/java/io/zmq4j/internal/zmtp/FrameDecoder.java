@@ -1,5 +1,6 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.PeerLimit;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 class FrameDecoder {
 
-    /** The largest command before the peer is ready. */
+    /** The largest command before the peer is ready, unless another limit is set. */
     static final int HANDSHAKE_COMMAND_LIMIT = 64 * 1024;
 
     private static final int NO_MESSAGES = -1;
@@ -41,6 +42,11 @@ class FrameDecoder {
     /** @param arrays allocates the bodies */
     FrameDecoder(IntFunction<byte[]> arrays) {
         this.arrays = arrays;
+    }
+
+    /** How large a command may be before {@link #enterTraffic}. */
+    void handshakeLimit(int limit) {
+        commandLimit = limit;
     }
 
     /** From now on frames of messages may come, and commands of up to this size; until then small commands only. */
@@ -162,7 +168,8 @@ class FrameDecoder {
             throw new ProtocolException(
                     command ? ProtocolException.MALFORMED_COMMAND : ProtocolException.MALFORMED_MESSAGE,
                     (command ? "command" : "frame") + " of " + Long.toUnsignedString(announced)
-                            + " bytes, allowed: up to " + limit);
+                            + " bytes, allowed: up to " + limit,
+                    messageLimit == NO_MESSAGES ? PeerLimit.HANDSHAKE_SIZE : PeerLimit.MESSAGE_SIZE);
         }
         size = (int) announced;
         flags = frameFlags;

@@ -2,6 +2,7 @@ package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -81,7 +82,9 @@ final class MessageDecoder {
     private void add(byte[] frame) throws ProtocolException {
         if (parts.size() == maxFrames) {
             throw new ProtocolException(
-                    ProtocolException.MALFORMED_MESSAGE, "message of more than " + maxFrames + " frames");
+                    ProtocolException.MALFORMED_MESSAGE,
+                    "message of more than " + maxFrames + " frames",
+                    PeerLimit.FRAMES);
         }
         parts.add(frame);
         partBytes += frame.length;

@@ -1,6 +1,7 @@
 package io.zmq4j.internal.zmtp;
 
 import io.zmq4j.Metadata;
+import io.zmq4j.PeerLimit;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,10 @@ public final class PropertyList {
         PropertyList list = new PropertyList();
         while (data.hasRemaining()) {
             if (list.values.size() == MAX_PROPERTIES) {
-                throw invalid("more than " + MAX_PROPERTIES + " properties");
+                throw new ProtocolException(
+                        ProtocolException.INVALID_METADATA,
+                        "more than " + MAX_PROPERTIES + " properties",
+                        PeerLimit.HANDSHAKE_SIZE);
             }
             String name = parseName(data);
             if (list.values.put(name, parseValue(data, name)) != null) {

@@ -1,8 +1,10 @@
 package io.zmq4j.internal.zmtp;
 
+import io.zmq4j.PeerLimit;
 import io.zmq4j.ProtocolError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer broke the protocol, or refused us by an ERROR command: the connection must be closed. The message names what
@@ -29,21 +31,29 @@ public final class ProtocolException extends Exception {
     private final int code;
     private final boolean refusedByPeer;
     private final boolean farewell;
+    private final @Nullable PeerLimit limit;
 
     public ProtocolException(int code, String message) {
-        this(code, message, false, false);
+        this(code, message, false, false, null);
     }
 
-    private ProtocolException(int code, String message, boolean refusedByPeer, boolean farewell) {
+    /** The peer has gone beyond this limit. */
+    ProtocolException(int code, String message, @Nullable PeerLimit limit) {
+        this(code, message, false, false, limit);
+    }
+
+    private ProtocolException(
+            int code, String message, boolean refusedByPeer, boolean farewell, @Nullable PeerLimit limit) {
         super(message, null, false, false);
         this.code = code;
         this.refusedByPeer = refusedByPeer;
         this.farewell = farewell;
+        this.limit = limit;
     }
 
     /** The peer has said, as it should, that it closes: the connection is over, and nobody has broken anything. */
     static ProtocolException farewell(String message) {
-        return new ProtocolException(0, message, false, true);
+        return new ProtocolException(0, message, false, true, null);
     }
 
     /** A command that is not due. */
@@ -66,7 +76,7 @@ public final class ProtocolException extends Exception {
         byte[] reason = new byte[size];
         data.get(reason);
         return new ProtocolException(
-                codeOf(reason), "peer refused the handshake: " + SafeText.quote(reason), true, false);
+                codeOf(reason), "peer refused the handshake: " + SafeText.quote(reason), true, false, null);
     }
 
     /** A reason that is a status of ZAP (RFC 27) says that authentication failed. */
@@ -82,6 +92,11 @@ public final class ProtocolException extends Exception {
     /** The {@link io.zmq4j.ProtocolError#code}, or the status of a failed authentication: 300, 400 or 500. */
     public int code() {
         return code;
+    }
+
+    /** The limit that the peer has gone beyond; null = it was none. */
+    public @Nullable PeerLimit limit() {
+        return limit;
     }
 
     /** Whether nothing is wrong, but the peer has closed. */

@@ -76,6 +76,7 @@ public final class ZmtpConnection {
             output = older;
             handshake = new VersionDetection(settings, mechanism, frames, older);
         }
+        frames.handshakeLimit(settings.maxHandshakeSize());
         messages = new MessageDecoder(settings, frames, new CommandReceiver(settings.type(), handler, output));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrames frames of a received message
  * @param minProtocol the oldest protocol that is spoken where there is no security
  * @param authenticates whether a verdict is due on peers although there is no security
+ * @param maxHandshakeSize bytes of each command of a peer that is not ready
  * @param webSocket how the WebSocket is opened in which all is said; null = there is none
  */
 public record ZmtpSettings(
@@ -26,7 +27,32 @@ public record ZmtpSettings(
         ZmtpVersion minProtocol,
         Security security,
         boolean authenticates,
+        int maxHandshakeSize,
         @Nullable WebSocketSettings webSocket) {
+
+    /** Settings with the usual limit on the size of a handshake. */
+    public ZmtpSettings(
+            SocketType type,
+            byte[] routingId,
+            Map<String, String> metadata,
+            long maxMessageSize,
+            int maxFrames,
+            ZmtpVersion minProtocol,
+            Security security,
+            boolean authenticates,
+            @Nullable WebSocketSettings webSocket) {
+        this(
+                type,
+                routingId,
+                metadata,
+                maxMessageSize,
+                maxFrames,
+                minProtocol,
+                security,
+                authenticates,
+                FrameDecoder.HANDSHAKE_COMMAND_LIMIT,
+                webSocket);
+    }
 
     /** Settings without security. */
     public ZmtpSettings(

@@ -158,8 +158,12 @@ class PubSubTest {
 
     @Test
     void shouldDisconnectAPeerThatSubscribesBeyondItsShare() {
-        SubscriptionLimits limits = new SubscriptionLimits(3, 10, 100);
-        TestSocket pub = new TestSocket(PUB, drops -> Publisher.pattern(PUB, SocketConfig.defaults(), limits, drops));
+        TestSocket pub = new TestSocket(
+                PUB,
+                SocketConfig.builder()
+                        .maxSubscriptions(3)
+                        .maxSubscriptionBytes(10)
+                        .build());
         TestPeer many = pub.connect();
         TestPeer large = pub.connect();
         TestPeer honest = pub.connect();

@@ -176,7 +176,11 @@ class RadioDishTest {
     @Test
     void shouldDisconnectAPeerThatJoinsTooManyGroups() {
         TestSocket limited = new TestSocket(
-                RADIO, drops -> Radio.pattern(SocketConfig.defaults(), new SubscriptionLimits(2, 10, 1), drops));
+                RADIO,
+                SocketConfig.builder()
+                        .maxSubscriptions(2)
+                        .maxSubscriptionBytes(10)
+                        .build());
         TestPeer many = limited.connect();
         TestPeer large = limited.connect();
         TestPeer modest = limited.connect();

@@ -233,9 +233,8 @@ class XPubTest {
 
     @Test
     void shouldDropNoticesBeyondTheirLimitAndStillServeTheSubscriber() {
-        SubscriptionLimits limits = new SubscriptionLimits(100, 100, 2);
-        TestSocket xpub =
-                new TestSocket(XPUB, drops -> Publisher.pattern(XPUB, SocketConfig.defaults(), limits, drops));
+        TestSocket xpub = new TestSocket(
+                XPUB, SocketConfig.builder().maxSubscriptionNotices(2).build());
         TestPeer peer = xpub.connect();
         peer.subscribe("a");
         peer.subscribe("b");

@@ -1,6 +1,7 @@
 package io.zmq4j.spring.boot;
 
 import io.zmq4j.DropReason;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketStats;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.ZmqSocketListener;
@@ -80,6 +81,9 @@ public class ZmqSocketTracker implements ZmqSocketListener {
         Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
         before.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
         now.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
+        Map<PeerLimit, Long> limited = new EnumMap<>(PeerLimit.class);
+        before.limited().forEach((limit, count) -> limited.merge(limit, count, Long::sum));
+        now.limited().forEach((limit, count) -> limited.merge(limit, count, Long::sum));
         return new SocketStats(
                 before.messagesSent() + now.messagesSent(),
                 before.bytesSent() + now.bytesSent(),
@@ -99,6 +103,7 @@ public class ZmqSocketTracker implements ZmqSocketListener {
                 now.lastError(),
                 now.lastErrorAt(),
                 before.unknownCommands() + now.unknownCommands(),
-                before.refused() + now.refused());
+                before.refused() + now.refused(),
+                limited);
     }
 }

@@ -115,6 +115,13 @@ final class OptionAssembler {
         set(prefix + ".connections", limits.connections(), builder::maxConnections);
         set(prefix + ".connections-per-address", limits.connectionsPerAddress(), builder::maxConnectionsPerAddress);
         set(prefix + ".handshakes", limits.handshakes(), builder::maxHandshakes);
+        set(prefix + ".handshake-size", limits.handshakeSize(), size -> builder.maxHandshakeSize(bytes(size)));
+        set(prefix + ".subscriptions", limits.subscriptions(), builder::maxSubscriptions);
+        set(
+                prefix + ".subscription-bytes",
+                limits.subscriptionBytes(),
+                size -> builder.maxSubscriptionBytes(size.toBytes()));
+        set(prefix + ".subscription-notices", limits.subscriptionNotices(), builder::maxSubscriptionNotices);
     }
 
     private void tcp(String prefix, SocketOptions.Tcp tcp) {

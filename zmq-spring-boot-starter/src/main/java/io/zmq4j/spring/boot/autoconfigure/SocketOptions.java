@@ -347,9 +347,20 @@ public class SocketOptions {
      * @param connections How many connections there may be at a time; 0 = no limit.
      * @param connectionsPerAddress How many connections there may be of one IP address at a time; 0 = no limit.
      * @param handshakes How many connections may be there whose peer is not ready yet; 0 = no limit.
+     * @param handshakeSize How large each command of a peer may be that is not ready yet.
+     * @param subscriptions How many topics or groups one peer may be subscribed to; 0 = no limit.
+     * @param subscriptionBytes How many bytes the topics or groups of one peer may have together; 0 = no limit.
+     * @param subscriptionNotices How many subscriptions and cancellations may wait for the application of an xpub; 0 =
+     *     no limit.
      */
     public record Limits(
-            @Nullable Integer connections, @Nullable Integer connectionsPerAddress, @Nullable Integer handshakes) {}
+            @Nullable Integer connections,
+            @Nullable Integer connectionsPerAddress,
+            @Nullable Integer handshakes,
+            @Nullable DataSize handshakeSize,
+            @Nullable Integer subscriptions,
+            @Nullable DataSize subscriptionBytes,
+            @Nullable Integer subscriptionNotices) {}
 
     /**
      * Options of connections over Unix domain sockets.

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.zmq4j.DropReason;
+import io.zmq4j.PeerLimit;
 import io.zmq4j.SocketStats;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
@@ -84,6 +85,15 @@ public final class ZmqMetrics implements MeterBinder, ApplicationListener<Contex
                     "Messages lost, by reason",
                     name,
                     stats -> dropped(stats, reason, name));
+        }
+        for (PeerLimit limit : PeerLimit.values()) {
+            counter(
+                    registry,
+                    "zmq.socket.limited",
+                    socket.and("reason", limit.tag()),
+                    "Peers that ran into a limit, by limit",
+                    name,
+                    stats -> stats.limited().getOrDefault(limit, 0L));
         }
         counter(registry, "zmq.socket.connects", socket, "Completed handshakes", name, SocketStats::connects);
         counter(registry, "zmq.socket.disconnects", socket, "Connections that ended", name, SocketStats::disconnects);

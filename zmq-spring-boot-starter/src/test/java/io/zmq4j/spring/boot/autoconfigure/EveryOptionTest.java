@@ -156,6 +156,10 @@ class EveryOptionTest {
                         "7",
                         b -> b.maxConnectionsPerAddress(7)),
                 every("maxHandshakes", "limits.handshakes", "0", b -> b.maxHandshakes(0)),
+                every("maxHandshakeSize", "limits.handshake-size", "2KB", b -> b.maxHandshakeSize(2048)),
+                every("maxSubscriptions", "limits.subscriptions", "8", b -> b.maxSubscriptions(8)),
+                every("maxSubscriptionBytes", "limits.subscription-bytes", "9KB", b -> b.maxSubscriptionBytes(9 << 10)),
+                every("maxSubscriptionNotices", "limits.subscription-notices", "10", b -> b.maxSubscriptionNotices(10)),
                 every("zapDomain", "zap-domain", "house", b -> b.zapDomain("house")),
                 every(
                         "wsAllowedOrigins",

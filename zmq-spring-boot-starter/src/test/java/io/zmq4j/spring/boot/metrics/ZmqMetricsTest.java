@@ -94,6 +94,26 @@ class ZmqMetricsTest {
     }
 
     @Test
+    void shouldCountPeersThatRunIntoALimit() {
+        runner().withPropertyValues("zmq.sockets.in.max-message-size=4B").run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            context.getBean(ZmqMetrics.class).bindTo(registry);
+            assertThat(counter(registry, "zmq.socket.limited", "socket", "in", "reason", "message_size"))
+                    .isZero();
+            try (Outside outside = new Outside()) {
+                ZmqSocket push = outside.connect(
+                        SocketType.PUSH, context.getBean(ZmqSockets.class).boundPort("in"));
+                push.send(Msg.of("12345"));
+                await().untilAsserted(() -> assertThat(
+                                counter(registry, "zmq.socket.limited", "socket", "in", "reason", "message_size"))
+                        .isEqualTo(1));
+            }
+            assertThat(counter(registry, "zmq.socket.limited", "socket", "in", "reason", "subscriptions"))
+                    .isZero();
+        });
+    }
+
+    @Test
     void shouldTimeListenersByResultWhenTheyAreCalled() {
         runner().run(context -> {
             MeterRegistry registry = context.getBean(MeterRegistry.class);
