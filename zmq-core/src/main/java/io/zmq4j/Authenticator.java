@@ -1,13 +1,15 @@
 package io.zmq4j;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may connect to the sockets of a context: the handler of ZAP (RFC 27) as one function. It is asked for every
- * peer of a PLAIN or CURVE server, and for those of a NULL socket that has a {@link SocketConfig#zapDomain}, before anything
- * that the peer has sent is received.
+ * peer of a PLAIN or CURVE server, and for those of a NULL socket that has a {@link SocketConfig#zapDomain}, or that asks its
+ * clients over {@code tls://} or {@code wss://} for certificates, before anything that the peer has sent is received.
  *
  * <p>It is called by threads of its own, several at a time, so it has to be thread-safe and may take its time: other
  * handshakes go on, and who waits for longer than the handshake timeout is refused. What it throws refuses the peer too.
@@ -28,8 +30,36 @@ public interface Authenticator {
      * @param routingId of the socket that was connected to, as libzmq tells it
      * @param mechanism NULL, PLAIN or CURVE
      * @param credentials none for NULL; name and password for PLAIN; for CURVE the public key, which the peer has proved
+     * @param certificates what the peer has proved by TLS: its own one first, then those that vouch for it; none when it has
+     *     shown none, or there is no TLS. A handler of ZAP is not told of them
      */
-    record Request(String domain, String address, byte[] routingId, String mechanism, List<byte[]> credentials) {
+    record Request(
+            String domain,
+            String address,
+            byte[] routingId,
+            String mechanism,
+            List<byte[]> credentials,
+            List<X509Certificate> certificates) {
+
+        /** Copies the certificates. */
+        public Request {
+            certificates = List.copyOf(certificates);
+        }
+
+        /** A request of a peer that has shown no certificate. */
+        public Request(String domain, String address, byte[] routingId, String mechanism, List<byte[]> credentials) {
+            this(domain, address, routingId, mechanism, credentials, List.of());
+        }
+
+        /**
+         * Whom the certificate of the peer names, as in {@code CN=orders,O=Example} (RFC 2253), which is
+         * {@link Metadata#TLS_SUBJECT} of its messages; null = it has shown none.
+         */
+        public @Nullable String tlsSubject() {
+            return certificates.isEmpty()
+                    ? null
+                    : certificates.get(0).getSubjectX500Principal().getName();
+        }
 
         /**
          * The name of PLAIN.

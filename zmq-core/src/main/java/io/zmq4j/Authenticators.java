@@ -2,11 +2,12 @@ package io.zmq4j;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Ready {@link Authenticator}s: names and passwords, public keys and addresses. They accept peers of their own mechanism
+ * Ready {@link Authenticator}s: names and passwords, public keys, certificates and addresses. They accept peers of their own mechanism
  * alone, so an authenticator of keys lets nobody in by PLAIN. All are immutable and thread-safe, and tell no password in
  * {@code toString}, logs or exceptions.
  *
@@ -86,6 +87,35 @@ public final class Authenticators {
      */
     public static Authenticator deny(String... ranges) {
         return new AddressAuthenticator(false, ranges("deny", ranges));
+    }
+
+    /**
+     * Accepts every peer over {@code tls://} or {@code wss://} whose certificate names one of these subjects, which is its user
+     * id. The socket has to ask for certificates ({@link SocketConfigBuilder#tlsClientAuthentication}), and trusts whom its
+     * {@code SSLContext} trusts: this only says which of these are let in. It asks for nothing else, so {@link #all} puts it
+     * together with names and passwords or keys.
+     *
+     * @param subjects such as {@code CN=orders,O=Example} (RFC 2253), compared without regard to case and spaces; one at least
+     * @throws IllegalArgumentException when one is none, or is there twice
+     */
+    public static Authenticator tlsSubjects(String... subjects) {
+        Map<String, String> userIds = new HashMap<>();
+        for (String subject : subjects) {
+            if (userIds.put(subject, TlsSubjectAuthenticator.parse(subject).getName()) != null) {
+                throw new IllegalArgumentException("tlsSubjects has '" + subject + "' twice, allowed: once");
+            }
+        }
+        return TlsSubjectAuthenticator.of(userIds);
+    }
+
+    /**
+     * As {@link #tlsSubjects(String...)}, with a user id of your choice for each subject.
+     *
+     * @param userIds by subject, copied
+     * @throws IllegalArgumentException when a subject is none, or is there twice
+     */
+    public static Authenticator tlsSubjects(Map<String, String> userIds) {
+        return TlsSubjectAuthenticator.of(userIds);
     }
 
     private static List<Cidr> ranges(String what, String... texts) {

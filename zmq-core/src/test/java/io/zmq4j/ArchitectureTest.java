@@ -106,6 +106,7 @@ class ArchitectureTest {
                     "java..",
                     "javax.crypto",
                     "javax.net.ssl",
+                    "javax.security.auth.x500",
                     "jdk.net",
                     "org.jspecify.annotations",
                     "org.bouncycastle..");

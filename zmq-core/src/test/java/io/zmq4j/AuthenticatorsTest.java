@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zmq4j.Authenticator.Decision;
 import io.zmq4j.Authenticator.Request;
+import io.zmq4j.testing.Certificates;
+import io.zmq4j.testing.Certificates.Holder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -242,6 +244,41 @@ class AuthenticatorsTest {
         assertThatThrownBy(Authenticators::deny).hasMessageStartingWith("deny has no range");
         assertThat(Authenticators.allow("10.0.0.0/8", "::1").toString())
                 .isEqualTo("allow[10.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+    }
+
+    // -- certificates --
+
+    private static Request shown(Holder holder) {
+        return new Request("", "127.0.0.1", new byte[0], "NULL", List.of(), List.of(Certificates.certificate(holder)));
+    }
+
+    @Test
+    void shouldAcceptTheseSubjectsAlone() throws Exception {
+        Authenticator subjects = Authenticators.tlsSubjects("cn=Client,  o=ZMQ4J", "CN=other");
+        assertAccepted(subjects, shown(Holder.CLIENT), "CN=Client,O=ZMQ4J");
+        assertRejected(subjects, shown(Holder.SERVER));
+        assertRejected(subjects, from("127.0.0.1"));
+        assertRejected(Authenticators.tlsSubjects("O=zmq4j,CN=client"), shown(Holder.CLIENT));
+        assertAccepted(
+                Authenticators.tlsSubjects(Map.of("CN=client,O=zmq4j", "orders")), shown(Holder.CLIENT), "orders");
+        assertThat(subjects).hasToString("tlsSubjects[2 subjects]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "client", "CN", "CN=a,,O=b"})
+    void shouldRefuseWhatIsNoSubject(String text) {
+        String message = "tlsSubjects has '" + text + "', allowed: names such as CN=orders,O=Example";
+        assertThatThrownBy(() -> Authenticators.tlsSubjects(text)).hasMessage(message);
+        assertThatThrownBy(() -> Authenticators.tlsSubjects(Map.of(text, "id"))).hasMessage(message);
+    }
+
+    @Test
+    void shouldRefuseASubjectTwiceOrNone() {
+        assertThatThrownBy(() -> Authenticators.tlsSubjects("CN=a", "CN=a"))
+                .hasMessage("tlsSubjects has 'CN=a' twice, allowed: once");
+        assertThatThrownBy(() -> Authenticators.tlsSubjects("CN=a", "cn=A"))
+                .hasMessageEndingWith("twice, allowed: once");
+        assertThatThrownBy(Authenticators::tlsSubjects).hasMessage("tlsSubjects has no subject, allowed: one at least");
     }
 
     // -- all --

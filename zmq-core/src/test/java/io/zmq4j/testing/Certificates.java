@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -126,6 +127,15 @@ public final class Certificates {
     /** Shows this holder's certificate, and trusts those that the authority of the tests has signed. */
     public static SSLContext of(Holder holder) {
         return context(holder);
+    }
+
+    /** What this holder shows. */
+    public static X509Certificate certificate(Holder holder) {
+        try {
+            return (X509Certificate) Made.STORE.getCertificate(holder.alias());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate of " + holder, e);
+        }
     }
 
     private static SSLContext context(@Nullable Holder holder) {

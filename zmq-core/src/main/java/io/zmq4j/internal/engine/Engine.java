@@ -1,6 +1,8 @@
 package io.zmq4j.internal.engine;
 
 import io.zmq4j.Metadata;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 
 /** Moves messages between one channel and its owner. To be called by the runner of the reactor. */
@@ -15,6 +17,11 @@ public interface Engine extends EngineFigures {
     /** Properties of the peer that the channel has proved, and that no peer may claim. */
     default Map<String, String> proven() {
         return Map.of();
+    }
+
+    /** The certificates by which the channel has proved that; the peer's own one first. */
+    default List<X509Certificate> certificates() {
+        return List.of();
     }
 
     /** The owner has room again. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -103,6 +105,11 @@ public class EngineChannel {
     /** Properties of the peer that this channel has proved. */
     Map<String, String> proven() {
         return Map.of();
+    }
+
+    /** What the peer has proved to be by: its own certificate first. */
+    List<X509Certificate> certificates() {
+        return List.of();
     }
 
     /** Tells the peer that nothing more comes, and waits for it to do the same. Only while {@link #isOpen}. */

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,7 +54,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     private boolean helperBusy;
     private boolean established;
-    private Map<String, String> proven = Map.of();
+    private List<X509Certificate> certificates = List.of();
 
     /** What was received of a record that is not complete. */
     private byte[] rest = NONE;
@@ -360,10 +363,12 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     private void establish() {
         established = true;
         try {
-            String subject = tls.getSession().getPeerPrincipal().getName();
-            proven = Map.of(Metadata.TLS_SUBJECT, subject);
+            certificates = Arrays.stream(tls.getSession().getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException e) {
-            proven = Map.of(); // a client that was not asked who it is
+            certificates = List.of(); // a client that was not asked who it is
         }
     }
 
@@ -549,7 +554,16 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     @Override
     Map<String, String> proven() {
-        return proven;
+        return certificates.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        Metadata.TLS_SUBJECT,
+                        certificates.get(0).getSubjectX500Principal().getName());
+    }
+
+    @Override
+    List<X509Certificate> certificates() {
+        return certificates;
     }
 
     // -- end --

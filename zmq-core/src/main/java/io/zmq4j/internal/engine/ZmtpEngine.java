@@ -18,6 +18,8 @@ import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,11 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     @Override
     public Map<String, String> proven() {
         return channel.proven();
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return channel.certificates();
     }
 
     public boolean isReady() {

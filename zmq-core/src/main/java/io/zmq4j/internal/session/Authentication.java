@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** Who decides on the peers of all sockets of a context. Any thread. */
 public interface Authentication {
 
+    /** Whether the application has given an {@link Authenticator}; a handler of ZAP may be there all the same. */
+    boolean hasAuthenticator();
+
     /**
      * Asks for a decision.
      *

@@ -259,10 +259,17 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 config.handshake().maxFrames(),
                 config.handshake().minProtocol(),
                 config.security(),
-                !config.zapDomain().isEmpty(),
+                judgesWithoutMechanism(config),
                 config.limits().handshakeSize(),
                 Endpoint.isWebSocket(journal.endpoint()) ? webSocket(config) : null);
         return new ZmtpEngine(reactor, wire(channel, config), settings, config, this);
+    }
+
+    /** Whether somebody decides on peers although there is no security. Certificates are asked for to be looked at. */
+    private boolean judgesWithoutMechanism(SocketConfig config) {
+        boolean shown =
+                connector == null && config.tls().clientAuthentication() && Transports.isTls(journal.endpoint());
+        return !config.zapDomain().isEmpty() || shown && owner.authentication().hasAuthenticator();
     }
 
     private EngineChannel wire(SocketChannel channel, SocketConfig config) {
@@ -300,8 +307,9 @@ public final class Session implements Child, EngineOwner, PipeHost {
                 journal.host(),
                 config.routing().routingId(),
                 credentials.mechanism(),
-                credentials.values());
-        boolean required = config.security() instanceof Security.PlainServer
+                credentials.values(),
+                requireEngine().certificates());
+        boolean required = !(config.security() instanceof Security.CurveServer)
                 || !config.zapDomain().isEmpty();
         owner.authentication().decide(request, required, config.handshake().timeout(), decision -> reactor.mailbox()
                 .send(new Decide(this, connection, decision)));

@@ -47,6 +47,11 @@ final class ContextAuthentication implements Authentication, AutoCloseable {
     }
 
     @Override
+    public boolean hasAuthenticator() {
+        return ctx.config().authenticator() != null;
+    }
+
+    @Override
     public void decide(Request request, boolean required, Duration limit, Consumer<Decision> answer) {
         Authenticator authenticator = ctx.config().authenticator();
         boolean somebody = authenticator != null || ctx.inproc().isBound(ZapDialog.ENDPOINT);
