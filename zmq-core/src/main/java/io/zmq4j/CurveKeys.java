@@ -3,11 +3,13 @@ package io.zmq4j;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
@@ -117,16 +119,51 @@ public final class CurveKeys {
         return key.clone();
     }
 
+    /**
+     * A public key with which a secret can be agreed on.
+     *
+     * @throws IllegalArgumentException when it has not 32 bytes, has two forms, or is of low order, so that everybody knows
+     *     the secrets of its owner
+     */
+    static byte[] checkedPublic(String what, byte[] key) {
+        byte[] checked = checked(what, key);
+        if (checked[KEY_SIZE - 1] < 0) {
+            throw new IllegalArgumentException("the " + what + " " + Z85.encode(checked)
+                    + " has its highest bit set, allowed: the public key of a pair");
+        }
+        byte[] bigEndian = new byte[KEY_SIZE];
+        for (int i = 0; i < KEY_SIZE; i++) {
+            bigEndian[i] = checked[KEY_SIZE - 1 - i];
+        }
+        try {
+            multiply(new byte[KEY_SIZE], new BigInteger(bigEndian));
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException(
+                    "the " + what + " " + Z85.encode(checked) + " is of low order, allowed: the public key of a pair",
+                    e);
+        }
+        return checked;
+    }
+
     private static byte[] derivePublic(byte[] secret) {
+        try {
+            return multiply(secret, BASE_POINT);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("the base point is no key: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws InvalidKeyException when the point is of low order */
+    private static byte[] multiply(byte[] secret, BigInteger point) throws InvalidKeyException {
         try {
             KeyFactory factory = KeyFactory.getInstance("X25519");
             PrivateKey own = factory.generatePrivate(new XECPrivateKeySpec(NamedParameterSpec.X25519, secret));
-            PublicKey base = factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BASE_POINT));
+            PublicKey other = factory.generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, point));
             KeyAgreement agreement = KeyAgreement.getInstance("X25519");
             agreement.init(own);
-            agreement.doPhase(base, true);
+            agreement.doPhase(other, true);
             return agreement.generateSecret();
-        } catch (GeneralSecurityException e) {
+        } catch (NoSuchAlgorithmException | InvalidKeySpecException e) {
             throw new IllegalStateException("this JVM has no X25519: " + e.getMessage(), e);
         }
     }

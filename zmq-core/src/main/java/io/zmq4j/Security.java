@@ -80,11 +80,11 @@ public sealed interface Security {
         /**
          * Checks the key.
          *
-         * @throws IllegalArgumentException when the server's key has not 32 bytes
+         * @throws IllegalArgumentException when the server's key has not 32 bytes, or nobody can have its secret key
          */
         public CurveClient(CurveKeys keys, byte[] serverKey) {
             this.keys = keys;
-            this.serverKey = CurveKeys.checked("server's public key", serverKey);
+            this.serverKey = CurveKeys.checkedPublic("server's public key", serverKey);
         }
 
         @Override
