@@ -36,8 +36,6 @@ public class DefaultZmqSockets
     /** Before and after everything that uses a socket. */
     public static final int DEFAULT_PHASE = Integer.MIN_VALUE;
 
-    private static final String TCP = "tcp://";
-
     private enum State {
         /** Sockets open on demand; not started yet. */
         NEW,
@@ -132,12 +130,10 @@ public class DefaultZmqSockets
     @Override
     public int boundPort(String name) {
         List<String> bound = get(name).boundEndpoints();
-        return bound.stream()
-                .filter(endpoint -> endpoint.startsWith(TCP))
-                .mapToInt(endpoint -> Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)))
+        return BoundPorts.of(bound).stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "socket '" + name + "' has no port: it is bound to " + bound + ", allowed: a tcp endpoint"));
+                .orElseThrow(() -> new IllegalStateException("socket '" + name + "' has no port: it is bound to "
+                        + bound + ", allowed: an endpoint over tcp, tls, ws, wss or udp"));
     }
 
     @Override

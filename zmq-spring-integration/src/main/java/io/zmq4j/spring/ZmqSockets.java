@@ -1,6 +1,7 @@
 package io.zmq4j.spring;
 
 import io.zmq4j.ZmqSocket;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,11 +31,19 @@ public interface ZmqSockets {
     boolean isOpen(String name);
 
     /**
-     * The port of the first TCP endpoint that the socket of this name is bound to; opens the socket.
+     * The first of the {@link #boundPorts}; opens the socket.
      *
      * @throws IllegalStateException when it binds none
      */
     int boundPort(String name);
+
+    /**
+     * The ports that the socket of this name is bound to over tcp, tls, ws, wss and udp, in the order of its endpoints;
+     * opens the socket.
+     */
+    default List<Integer> boundPorts(String name) {
+        return BoundPorts.of(get(name).boundEndpoints());
+    }
 
     /**
      * Subscribes to a topic prefix (SUB, XSUB) or joins a group (DISH), now if the socket is open, and whenever it is

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Sets an {@code int} field to the TCP port that a named socket is bound to, in tests for instance. The socket is
- * opened if need be. The port is also in the environment, as {@code local.zmq.<name>.port}, while the socket is open.
+ * Sets an {@code int} field to the port that a named socket is bound to, over whatever transport has ports, in tests for
+ * instance. The socket is opened if need be. The port is also in the environment, as {@code local.zmq.<name>.port}, while
+ * the socket is open, and all of several as {@code local.zmq.<name>.ports}.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,4 +18,7 @@ public @interface LocalZmqPort {
 
     /** The name of the socket. */
     String value();
+
+    /** Which of several ports it is, in the order of the endpoints. */
+    int index() default 0;
 }

@@ -2,6 +2,7 @@ package io.zmq4j.spring.boot.autoconfigure;
 
 import io.zmq4j.spring.ZmqSockets;
 import java.lang.reflect.Field;
+import java.util.List;
 import org.springframework.beans.PropertyValues;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,7 +33,14 @@ final class LocalZmqPortBeanPostProcessor implements InstantiationAwareBeanPostP
                     beanName, "@LocalZmqPort field " + field + " is of another type, allowed: int");
         }
         ReflectionUtils.makeAccessible(field);
-        String socket = field.getAnnotation(LocalZmqPort.class).value();
-        ReflectionUtils.setField(field, bean, sockets.getObject().boundPort(socket));
+        LocalZmqPort annotation = field.getAnnotation(LocalZmqPort.class);
+        List<Integer> ports = sockets.getObject().boundPorts(annotation.value());
+        if (annotation.index() < 0 || annotation.index() >= ports.size()) {
+            throw new BeanCreationException(
+                    beanName,
+                    "@LocalZmqPort field " + field + " has index " + annotation.index() + ", but socket '"
+                            + annotation.value() + "' has ports " + ports);
+        }
+        ReflectionUtils.setField(field, bean, ports.get(annotation.index()));
     }
 }
