@@ -8,7 +8,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /** What {@code GET /actuator/zmq} answers. */
 public record ZmqDescriptor(
-        ContextDescriptor context, Map<String, SocketDescriptor> sockets, Map<String, ListenerDescriptor> listeners)
+        ContextDescriptor context,
+        Map<String, SocketDescriptor> sockets,
+        Map<String, ListenerDescriptor> listeners,
+        Map<String, ProxyDescriptor> proxies)
         implements OperationResponseBody {
 
     /** The context of all sockets. */
@@ -29,8 +32,20 @@ public record ZmqDescriptor(
             @Nullable String lastError)
             implements OperationResponseBody {}
 
-    /** A connection. */
-    public record PeerDescriptor(String endpoint, String address, String state, Instant since, long reconnects) {}
+    /**
+     * A connection.
+     *
+     * @param routingId what the peer is known as, in hexadecimal digits if it is no plain text; null = nothing
+     * @param userId as whom it was authenticated; null = it was not
+     */
+    public record PeerDescriptor(
+            String endpoint,
+            String address,
+            String state,
+            Instant since,
+            long reconnects,
+            @Nullable String routingId,
+            @Nullable String userId) {}
 
     /** Messages of a socket. */
     public record MessagesDescriptor(long sent, long received, long dropped) {}
@@ -51,4 +66,16 @@ public record ZmqDescriptor(
             long filtered,
             @Nullable String lastError,
             @Nullable Instant lastMessageAt) {}
+
+    /** A proxy, and what it has passed on. */
+    public record ProxyDescriptor(
+            String frontend,
+            String backend,
+            @Nullable String capture,
+            String state,
+            PassedDescriptor messages,
+            PassedDescriptor bytes) {}
+
+    /** What went each way. */
+    public record PassedDescriptor(long toBackend, long toFrontend) {}
 }

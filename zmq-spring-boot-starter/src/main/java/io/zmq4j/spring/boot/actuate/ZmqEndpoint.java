@@ -1,5 +1,7 @@
 package io.zmq4j.spring.boot.actuate;
 
+import io.zmq4j.Metadata;
+import io.zmq4j.Proxy;
 import io.zmq4j.Security;
 import io.zmq4j.SocketStats;
 import io.zmq4j.ZmqContext;
@@ -9,7 +11,10 @@ import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import io.zmq4j.spring.listener.ZmqListenerStats;
+import io.zmq4j.spring.proxy.ZmqProxies;
+import io.zmq4j.spring.proxy.ZmqProxy;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +33,20 @@ public class ZmqEndpoint {
     private final ZmqSockets sockets;
     private final ZmqSocketTracker tracker;
     private final ZmqListenerEndpointRegistry registry;
+    private final @Nullable ZmqProxies proxies;
 
+    /** @param proxies null = there are none */
     public ZmqEndpoint(
-            ZmqContext context, ZmqSockets sockets, ZmqSocketTracker tracker, ZmqListenerEndpointRegistry registry) {
+            ZmqContext context,
+            ZmqSockets sockets,
+            ZmqSocketTracker tracker,
+            ZmqListenerEndpointRegistry registry,
+            @Nullable ZmqProxies proxies) {
         this.context = context;
         this.sockets = sockets;
         this.tracker = tracker;
         this.registry = registry;
+        this.proxies = proxies;
     }
 
     /** Everything. */
@@ -44,11 +56,16 @@ public class ZmqEndpoint {
         sockets.names().forEach(name -> all.put(name, describe(sockets.spec(name))));
         Map<String, ZmqDescriptor.ListenerDescriptor> listeners = new LinkedHashMap<>();
         registry.getListenerContainers().forEach(container -> listeners.put(container.getId(), describe(container)));
+        Map<String, ZmqDescriptor.ProxyDescriptor> passers = new LinkedHashMap<>();
+        if (proxies != null) {
+            proxies.all().forEach(proxy -> passers.put(proxy.spec().name(), describe(proxy)));
+        }
         return new ZmqDescriptor(
                 new ZmqDescriptor.ContextDescriptor(
                         context.config().ioThreads(), context.openSockets(), context.isClosed()),
                 all,
-                listeners);
+                listeners,
+                passers);
     }
 
     /** One socket; null = there is none of this name. */
@@ -58,22 +75,31 @@ public class ZmqEndpoint {
     }
 
     /**
-     * Changes the state of a listener.
+     * Changes the state of a listener or a proxy.
      *
      * @param state PAUSED, RESUMED, STOPPED or STARTED
      */
     @WriteOperation
     public void change(@Selector String name, String state) {
         ZmqListenerContainer container = registry.getListenerContainer(name);
-        if (container == null) {
-            String text = "listener '" + name + "' is unknown, allowed: " + registry.getListenerContainerIds();
+        ZmqProxy proxy = proxies == null ? null : proxies.get(name);
+        if (container != null) {
+            change(state, container::pause, container::resume, container::stop, container::start);
+        } else if (proxy != null) {
+            change(state, proxy::pause, proxy::resume, proxy::stop, proxy::start);
+        } else {
+            String text = "listener or proxy '" + name + "' is unknown, allowed: " + registry.getListenerContainerIds()
+                    + (proxies == null ? "" : " and " + proxies.names());
             throw new InvalidEndpointRequestException(text, text);
         }
+    }
+
+    private static void change(String state, Runnable pause, Runnable resume, Runnable stop, Runnable start) {
         switch (state) {
-            case "PAUSED" -> container.pause();
-            case "RESUMED" -> container.resume();
-            case "STOPPED" -> container.stop();
-            case "STARTED" -> container.start();
+            case "PAUSED" -> pause.run();
+            case "RESUMED" -> resume.run();
+            case "STOPPED" -> stop.run();
+            case "STARTED" -> start.run();
             default -> {
                 String text = "state is '" + state + "', allowed: PAUSED, RESUMED, STOPPED, STARTED";
                 throw new InvalidEndpointRequestException(text, text);
@@ -89,7 +115,7 @@ public class ZmqEndpoint {
                 open ? "RUNNING" : "CLOSED",
                 spec.bind(),
                 spec.connect(),
-                open && stats != null ? ports(stats.bound()) : List.of(),
+                open ? sockets.boundPorts(spec.name()) : List.of(),
                 open && stats != null ? topics(stats.subscriptions()) : spec.subscribe(),
                 mechanism(spec.config().security()),
                 open && stats != null
@@ -105,13 +131,6 @@ public class ZmqEndpoint {
                 stats == null ? null : stats.lastError());
     }
 
-    private static List<Integer> ports(List<String> bound) {
-        return bound.stream()
-                .filter(endpoint -> endpoint.startsWith("tcp:"))
-                .map(endpoint -> Integer.valueOf(endpoint.substring(endpoint.lastIndexOf(':') + 1)))
-                .toList();
-    }
-
     private static List<String> topics(List<byte[]> subscriptions) {
         return subscriptions.stream()
                 .map(topic -> new String(topic, StandardCharsets.UTF_8))
@@ -125,7 +144,31 @@ public class ZmqEndpoint {
 
     private static ZmqDescriptor.PeerDescriptor describe(SocketStats.Peer peer) {
         return new ZmqDescriptor.PeerDescriptor(
-                peer.endpoint(), peer.address(), peer.state().name(), peer.since(), peer.reconnects());
+                peer.endpoint(),
+                peer.address(),
+                peer.state().name(),
+                peer.since(),
+                peer.reconnects(),
+                peer.routingId().length == 0 ? null : text(peer.routingId()),
+                peer.metadata().get(Metadata.USER_ID));
+    }
+
+    /** As plain text where it is that: what a ROUTER has made up begins with a zero byte. */
+    private static String text(byte[] routingId) {
+        String text = new String(routingId, StandardCharsets.US_ASCII);
+        boolean plain = text.chars().allMatch(each -> each >= ' ' && each < 0x7F);
+        return plain ? text : "0x" + HexFormat.of().formatHex(routingId);
+    }
+
+    private static ZmqDescriptor.ProxyDescriptor describe(ZmqProxy proxy) {
+        Proxy.Statistics passed = proxy.statistics();
+        return new ZmqDescriptor.ProxyDescriptor(
+                proxy.spec().frontend(),
+                proxy.spec().backend(),
+                proxy.spec().capture(),
+                proxy.state().name(),
+                new ZmqDescriptor.PassedDescriptor(passed.toBackend(), passed.toFrontend()),
+                new ZmqDescriptor.PassedDescriptor(passed.toBackendBytes(), passed.toFrontendBytes()));
     }
 
     private static ZmqDescriptor.ListenerDescriptor describe(ZmqListenerContainer container) {

@@ -19,6 +19,12 @@ final class ZmqBindFailureAnalyzer extends AbstractFailureAnalyzer<ZmqBindExcept
     protected FailureAnalysis analyze(Throwable rootFailure, ZmqBindException cause) {
         String property = "zmq.sockets." + cause.socket() + ".bind";
         ConfigurationProperty origin = PropertyOrigins.find(environment, property);
+        if (origin == null) {
+            // a proxy's own socket is called as its place below zmq.proxies
+            String ofProxy = "zmq.proxies." + cause.socket() + ".bind";
+            origin = PropertyOrigins.find(environment, ofProxy);
+            property = origin == null ? property : ofProxy;
+        }
         StringBuilder text =
                 new StringBuilder("Socket '" + cause.socket() + "' cannot be bound to " + cause.endpoint() + ".\n\n");
         if (origin == null) {

@@ -5,6 +5,8 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.boot.actuate.ZmqEndpoint;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.proxy.ZmqProxies;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** The actuator endpoint {@code zmq}. */
-@AutoConfiguration(after = ZmqAutoConfiguration.class)
+@AutoConfiguration(after = {ZmqAutoConfiguration.class, ZmqProxyAutoConfiguration.class})
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean({ZmqContext.class, ZmqSockets.class})
 @ConditionalOnAvailableEndpoint(ZmqEndpoint.class)
@@ -24,7 +26,11 @@ public final class ZmqEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqEndpoint zmqEndpoint(
-            ZmqContext context, ZmqSockets sockets, ZmqSocketTracker tracker, ZmqListenerEndpointRegistry registry) {
-        return new ZmqEndpoint(context, sockets, tracker, registry);
+            ZmqContext context,
+            ZmqSockets sockets,
+            ZmqSocketTracker tracker,
+            ZmqListenerEndpointRegistry registry,
+            ObjectProvider<ZmqProxies> proxies) {
+        return new ZmqEndpoint(context, sockets, tracker, registry, proxies.getIfAvailable());
     }
 }

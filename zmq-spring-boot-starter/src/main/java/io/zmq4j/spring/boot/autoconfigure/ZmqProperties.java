@@ -24,6 +24,9 @@ public class ZmqProperties {
     /** The sockets by name. */
     private Map<String, SocketProperties> sockets = new LinkedHashMap<>();
 
+    /** The proxies by name. */
+    private Map<String, ProxyProperties> proxies = new LinkedHashMap<>();
+
     /** The template. */
     private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
 
@@ -54,6 +57,14 @@ public class ZmqProperties {
 
     public void setSockets(Map<String, SocketProperties> sockets) {
         this.sockets = sockets;
+    }
+
+    public Map<String, ProxyProperties> getProxies() {
+        return proxies;
+    }
+
+    public void setProxies(Map<String, ProxyProperties> proxies) {
+        this.proxies = proxies;
     }
 
     public Template getTemplate() {

@@ -12,6 +12,8 @@ import io.zmq4j.spring.boot.Outside;
 import io.zmq4j.spring.boot.Starter;
 import io.zmq4j.spring.boot.autoconfigure.ZmqEndpointAutoConfiguration;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -93,6 +95,88 @@ class ZmqEndpointTest {
                 assertThat(endpoint.socket("other")).isNull();
             }
         });
+    }
+
+    private static Set<String> keys(JsonNode node) {
+        return node.propertyNames().stream().collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldHaveEveryDocumentedKeyWhenReadAsJson() {
+        runner().run(context -> {
+            ZmqSockets sockets = context.getBean(ZmqSockets.class);
+            try (Outside outside = new Outside()) {
+                outside.connect(SocketType.PUB, sockets.boundPort("prices"));
+                JsonMapper json = context.getBean(JsonMapper.class);
+                ZmqEndpoint endpoint = context.getBean(ZmqEndpoint.class);
+                await().until(() -> !json.valueToTree(endpoint.zmq())
+                        .at("/sockets/prices/peers/0")
+                        .isMissingNode());
+
+                JsonNode tree = json.valueToTree(endpoint.zmq());
+
+                assertThat(keys(tree)).containsExactlyInAnyOrder("context", "sockets", "listeners", "proxies");
+                assertThat(keys(tree.at("/context")))
+                        .containsExactlyInAnyOrder("ioThreads", "openSockets", "terminated");
+                JsonNode prices = tree.at("/sockets/prices");
+                assertThat(keys(prices))
+                        .contains(
+                                "type",
+                                "state",
+                                "bind",
+                                "connect",
+                                "boundPorts",
+                                "subscriptions",
+                                "security",
+                                "peers",
+                                "messages",
+                                "bytes");
+                assertThat(keys(prices.at("/peers/0")))
+                        .contains("endpoint", "state", "since", "reconnects", "routingId", "userId");
+                assertThat(keys(prices.at("/messages"))).containsExactlyInAnyOrder("sent", "received", "dropped");
+                assertThat(keys(prices.at("/bytes"))).containsExactlyInAnyOrder("sent", "received");
+                assertThat(keys(tree.at("/listeners/priceListener")))
+                        .contains(
+                                "socket",
+                                "state",
+                                "concurrency",
+                                "inFlight",
+                                "queued",
+                                "processed",
+                                "failed",
+                                "lastError",
+                                "lastMessageAt");
+            }
+        });
+    }
+
+    @Test
+    void shouldNameThePeersOfARouter() {
+        Starter.runner()
+                .withConfiguration(AutoConfigurations.of(ZmqEndpointAutoConfiguration.class))
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=zmq",
+                        "zmq.sockets.in.type=router",
+                        "zmq.sockets.in.bind=tcp://127.0.0.1:0",
+                        "zmq.sockets.named.type=dealer",
+                        "zmq.sockets.named.routing-id=worker-1",
+                        "zmq.sockets.named.connect=inproc://other",
+                        "zmq.sockets.nameless.type=dealer",
+                        "zmq.sockets.nameless.connect=inproc://other")
+                .run(context -> {
+                    ZmqEndpoint endpoint = context.getBean(ZmqEndpoint.class);
+                    ZmqSockets sockets = context.getBean(ZmqSockets.class);
+                    String address = "tcp://127.0.0.1:" + sockets.boundPort("in");
+                    sockets.get("named").connect(address);
+                    sockets.get("nameless").connect(address);
+                    await().untilAsserted(() -> assertThat(endpoint.socket("in"))
+                            .isNotNull()
+                            .satisfies(socket -> assertThat(socket.peers())
+                                    .extracting(ZmqDescriptor.PeerDescriptor::routingId)
+                                    .hasSize(2)
+                                    .contains("worker-1")
+                                    .anySatisfy(id -> assertThat(id).matches("0x00[0-9a-f]{8}"))));
+                });
     }
 
     @Test
