@@ -24,17 +24,36 @@ record Http(int port) {
     }
 
     String text(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    /** Whatever the answer is. */
+    HttpResponse<String> get(String path) {
+        return exchange(HttpRequest.newBuilder(uri(path)));
+    }
+
+    /** Sends JSON. */
+    HttpResponse<String> post(String path, String json) {
+        return exchange(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest.Builder builder) {
+        HttpRequest request = builder.timeout(TIMEOUT).build();
         try {
-            HttpResponse<String> response = CLIENT.send(
-                    HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as("%s: %s", uri, response.body()).isEqualTo(200);
-            return response.body();
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError("no answer from " + uri, e);
+            throw new AssertionError("no answer from " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + uri, e);
+            throw new AssertionError("interrupted while waiting for " + request.uri(), e);
         }
     }
 }

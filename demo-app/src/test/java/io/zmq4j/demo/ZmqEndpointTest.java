@@ -69,6 +69,46 @@ class ZmqEndpointTest {
                         > 0);
     }
 
+    @Test
+    void shouldShowOneSocketWhenItIsNamed() {
+        JsonNode control = new Http(webPort).json("/actuator/zmq/control");
+
+        assertThat(control.path("type").asString()).isEqualTo("ROUTER");
+        assertThat(control.path("security").asString()).isEqualTo("NULL");
+        assertThat(new Http(webPort).get("/actuator/zmq/lost").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldPauseAndResumeListenerWhenAsked() {
+        Http http = new Http(webPort);
+
+        assertThat(http.post("/actuator/zmq/collector.onCpu", "{\"state\": \"PAUSED\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stateOfCpuListener()).isEqualTo("PAUSED");
+        assertThat(http.post("/actuator/zmq/collector.onCpu", "{\"state\": \"RESUMED\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(stateOfCpuListener()).isEqualTo("RUNNING");
+    }
+
+    private String stateOfCpuListener() {
+        return zmq().path("listeners").path("collector.onCpu").path("state").asString();
+    }
+
+    @Test
+    void shouldAnswerBadRequestWhenListenerOrStateIsUnknown() {
+        Http http = new Http(webPort);
+
+        assertThat(http.post("/actuator/zmq/lost", "{\"state\": \"PAUSED\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(http.post("/actuator/zmq/collector.onCpu", "{\"state\": \"GONE\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(http.post("/actuator/zmq/collector.onCpu", "{}").statusCode())
+                .isEqualTo(400);
+    }
+
     private JsonNode zmq() {
         return new Http(webPort).json("/actuator/zmq");
     }
