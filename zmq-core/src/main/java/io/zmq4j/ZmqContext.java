@@ -43,6 +43,12 @@ public interface ZmqContext extends AutoCloseable {
     boolean isClosed();
 
     /**
+     * Whether this context is open and all of its io threads run. Nothing that happens inside one ends it, but the
+     * {@link ContextConfig#threadFactory()} may.
+     */
+    boolean isServing();
+
+    /**
      * Closes every socket, which ends every blocked call with {@link ContextClosedException}, waits for what their linger
      * allows and ends the io threads. Idempotent, callable from any thread. An interrupt does not cut it short; the flag
      * is kept.

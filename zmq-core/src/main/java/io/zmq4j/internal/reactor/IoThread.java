@@ -198,6 +198,11 @@ public final class IoThread implements Attendant, AutoCloseable {
         }
     }
 
+    /** Whether it has been started and has not ended. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /** Stops after the current turn; see {@link #join}. */
     @Override
     public void close() {

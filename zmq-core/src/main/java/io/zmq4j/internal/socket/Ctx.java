@@ -219,6 +219,11 @@ final class Ctx implements ZmqContext {
         return closeBegun.get();
     }
 
+    @Override
+    public boolean isServing() {
+        return !closeBegun.get() && ioThreads.stream().allMatch(IoThread::isAlive);
+    }
+
     private void requireOpen() {
         if (closeBegun.get()) {
             throw new ContextClosedException("the context is closed");
