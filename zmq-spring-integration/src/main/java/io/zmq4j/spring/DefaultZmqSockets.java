@@ -98,8 +98,16 @@ public class DefaultZmqSockets
     }
 
     private ZmqSocket open(NamedSocket named) {
-        return named.open(
-                this::requireOpenable, socket -> listeners.forEach(each -> each.onOpened(named.spec(), socket)));
+        try {
+            return named.open(
+                    this::requireOpenable, socket -> listeners.forEach(each -> each.onOpened(named.spec(), socket)));
+        } catch (RuntimeException e) {
+            // that it is not to be opened now is no fault of the socket
+            if (state == State.NEW || state == State.RUNNING) {
+                listeners.forEach(each -> each.onOpenFailed(named.spec(), e));
+            }
+            throw e;
+        }
     }
 
     /** Called under the lock of the socket, as a stop closes each under that lock after it has changed the state. */

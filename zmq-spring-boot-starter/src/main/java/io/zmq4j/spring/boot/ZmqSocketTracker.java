@@ -25,15 +25,27 @@ public class ZmqSocketTracker implements ZmqSocketListener {
     private static final long FRESH_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Map<String, Tracked> sockets = new ConcurrentHashMap<>();
+    private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
     private final List<Consumer<ZmqSocketSpec>> observers = new CopyOnWriteArrayList<>();
 
     @Override
     public void onOpened(ZmqSocketSpec spec, ZmqSocket socket) {
+        failures.remove(spec.name());
         Tracked before = sockets.get(spec.name());
         sockets.put(spec.name(), new Tracked(spec, socket, before == null ? null : before.read()));
         if (before == null) {
             observers.forEach(observer -> observer.accept(spec));
         }
+    }
+
+    @Override
+    public void onOpenFailed(ZmqSocketSpec spec, RuntimeException cause) {
+        failures.put(spec.name(), cause);
+    }
+
+    /** Why the last attempt to open the socket of this name failed; null = it did not, or there was none. */
+    public @Nullable RuntimeException openFailure(String name) {
+        return failures.get(name);
     }
 
     /** Calls this one with every socket that is opened for the first time, those that were so far included. */

@@ -5,6 +5,7 @@ import io.zmq4j.Proxy;
 import io.zmq4j.Security;
 import io.zmq4j.SocketStats;
 import io.zmq4j.ZmqContext;
+import io.zmq4j.spring.BoundPorts;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
@@ -115,7 +116,7 @@ public class ZmqEndpoint {
                 open ? "RUNNING" : "CLOSED",
                 spec.bind(),
                 spec.connect(),
-                open ? sockets.boundPorts(spec.name()) : List.of(),
+                open && stats != null ? BoundPorts.of(stats.bound()) : List.of(),
                 open && stats != null ? topics(stats.subscriptions()) : spec.subscribe(),
                 mechanism(spec.config().security()),
                 open && stats != null

@@ -12,6 +12,7 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.annotation.ZmqListenerAnnotationBeanPostProcessor;
 import io.zmq4j.spring.annotation.ZmqSocketDeclarer;
 import io.zmq4j.spring.boot.ZmqConnectionEvents;
+import io.zmq4j.spring.boot.ZmqSocketEvents;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqErrorHandler;
 import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
@@ -101,6 +102,11 @@ public final class ZmqAutoConfiguration {
     @ConditionalOnMissingBean
     ZmqSocketTracker zmqSocketTracker() {
         return new ZmqSocketTracker();
+    }
+
+    @Bean
+    ZmqSocketEvents zmqSocketEvents(ApplicationEventPublisher publisher) {
+        return new ZmqSocketEvents(publisher::publishEvent);
     }
 
     @Bean

@@ -6,8 +6,10 @@ import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.boot.health.PeerRule;
 import io.zmq4j.spring.boot.health.ZmqHealthContributor;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.proxy.ZmqProxies;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 
 /** The health of the sockets, as component {@code zmq}. */
 @AutoConfiguration(
-        after = ZmqAutoConfiguration.class,
+        after = {ZmqAutoConfiguration.class, ZmqProxyAutoConfiguration.class},
         beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({ZmqContext.class, ZmqSockets.class})
@@ -35,10 +37,11 @@ public final class ZmqHealthAutoConfiguration {
             ZmqSockets sockets,
             ZmqSocketTracker tracker,
             ZmqListenerEndpointRegistry registry,
+            ObjectProvider<ZmqProxies> proxies,
             ZmqProperties properties) {
         Map<String, PeerRule> rules = new LinkedHashMap<>();
         properties.getSockets().forEach((name, socket) -> rules.put(name, rule(name, socket.getHealth())));
-        return new ZmqHealthContributor(context, sockets, tracker, registry, rules);
+        return new ZmqHealthContributor(context, sockets, tracker, registry, proxies.getIfAvailable(), rules);
     }
 
     private static PeerRule rule(String name, SocketProperties.HealthOptions health) {

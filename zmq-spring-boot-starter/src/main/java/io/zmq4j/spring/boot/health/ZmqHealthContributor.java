@@ -4,6 +4,7 @@ import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.proxy.ZmqProxies;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -18,20 +19,26 @@ public final class ZmqHealthContributor implements CompositeHealthContributor {
     private final ZmqSockets sockets;
     private final ZmqSocketTracker tracker;
     private final ZmqListenerEndpointRegistry registry;
+    private final @Nullable ZmqProxies proxies;
     private final Map<String, PeerRule> rules;
     private final Map<String, HealthContributor> indicators = new ConcurrentHashMap<>();
 
-    /** @param rules by the name of the socket; none = {@link PeerRule#NONE} */
+    /**
+     * @param proxies null = there are none
+     * @param rules by the name of the socket; none = {@link PeerRule#NONE}
+     */
     public ZmqHealthContributor(
             ZmqContext context,
             ZmqSockets sockets,
             ZmqSocketTracker tracker,
             ZmqListenerEndpointRegistry registry,
+            @Nullable ZmqProxies proxies,
             Map<String, PeerRule> rules) {
         this.context = context;
         this.sockets = sockets;
         this.tracker = tracker;
         this.registry = registry;
+        this.proxies = proxies;
         this.rules = Map.copyOf(rules);
     }
 
@@ -42,7 +49,7 @@ public final class ZmqHealthContributor implements CompositeHealthContributor {
 
     private HealthContributor indicator(String name) {
         PeerRule rule = rules.getOrDefault(name, PeerRule.NONE);
-        return new ZmqSocketHealthIndicator(name, context, sockets, tracker, registry, rule);
+        return new ZmqSocketHealthIndicator(name, context, sockets, tracker, registry, proxies, rule);
     }
 
     @Override

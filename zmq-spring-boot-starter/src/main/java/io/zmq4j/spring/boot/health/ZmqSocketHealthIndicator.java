@@ -2,33 +2,36 @@ package io.zmq4j.spring.boot.health;
 
 import io.zmq4j.SocketStats;
 import io.zmq4j.ZmqContext;
+import io.zmq4j.spring.BoundPorts;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.proxy.ZmqProxies;
+import io.zmq4j.spring.proxy.ZmqProxy;
+import io.zmq4j.spring.proxy.ZmqProxyState;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of one socket: down when its context is closed, when a listener of it has stopped by itself, or when it has
- * had too few peers for too long. A socket or listener that was stopped on purpose is no fault.
+ * Health of one socket: down when its context is closed or has lost an io thread, when the socket could not be opened,
+ * when a listener or proxy of it has stopped by itself, or when it has had too few peers for too long. What was stopped
+ * on purpose is no fault. Looks at counters only.
  */
 final class ZmqSocketHealthIndicator implements HealthIndicator {
-
-    /** Since when there are too few peers, in {@link System#nanoTime()}; 0 = there are enough. */
-    private final AtomicLong shortSince = new AtomicLong();
 
     private final String name;
     private final ZmqContext context;
     private final ZmqSockets sockets;
     private final ZmqSocketTracker tracker;
     private final ZmqListenerEndpointRegistry registry;
+    private final @Nullable ZmqProxies proxies;
     private final PeerRule rule;
+    private final PeerWatch watch;
 
     ZmqSocketHealthIndicator(
             String name,
@@ -36,13 +39,16 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
             ZmqSockets sockets,
             ZmqSocketTracker tracker,
             ZmqListenerEndpointRegistry registry,
+            @Nullable ZmqProxies proxies,
             PeerRule rule) {
         this.name = name;
         this.context = context;
         this.sockets = sockets;
         this.tracker = tracker;
         this.registry = registry;
+        this.proxies = proxies;
         this.rule = rule;
+        this.watch = new PeerWatch(rule, System.nanoTime());
     }
 
     @Override
@@ -51,17 +57,10 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
         boolean open = sockets.isOpen(name);
         SocketStats stats = tracker.stats(name);
         long peers = open && stats != null ? stats.readyPeers() : 0;
+        String reason = reason(open, peers);
         Health.Builder health = new Health.Builder().up();
-        Throwable failure = listenerFailure();
-        if (context.isClosed()) {
-            health.down().withDetail("reason", "the context is closed");
-        } else if (failure != null) {
-            health.down().withDetail("reason", "a listener has stopped by itself: " + failure.getMessage());
-        } else if (open && isShortOfPeers(peers)) {
-            health.down()
-                    .withDetail(
-                            "reason",
-                            peers + " peers for more than " + rule.grace() + ", allowed: at least " + rule.minPeers());
+        if (reason != null) {
+            health.down().withDetail("reason", reason);
         }
         Map<String, Object> endpoints = new LinkedHashMap<>();
         endpoints.put("bind", spec.bind());
@@ -71,7 +70,7 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
                 .withDetail("endpoints", endpoints)
                 .withDetail("peers", peers);
         if (open && stats != null) {
-            health.withDetail("bound", stats.bound());
+            health.withDetail("bound", stats.bound()).withDetail("boundPorts", BoundPorts.of(stats.bound()));
         }
         if (stats != null && stats.lastError() != null) {
             health.withDetail("lastError", stats.lastError());
@@ -83,6 +82,43 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
+    /** Why it is down; null = it is up. */
+    private @Nullable String reason(boolean open, long peers) {
+        if (context.isClosed()) {
+            return "the context is closed";
+        }
+        if (!context.isServing()) {
+            return "an io thread of the context has ended";
+        }
+        Throwable failure = listenerFailure();
+        if (failure != null) {
+            return "a listener has stopped by itself: " + failure.getMessage();
+        }
+        RuntimeException openFailure = tracker.openFailure(name);
+        if (!open && openFailure != null) {
+            return openFailure.getMessage();
+        }
+        String proxy = endedProxy();
+        if (proxy != null) {
+            return "proxy '" + proxy + "' has ended by itself";
+        }
+        if (open && watch.isDown(peers, System.nanoTime())) {
+            return "fewer than " + rule.minPeers() + " peers for more than " + rule.grace() + ", now " + peers;
+        }
+        return null;
+    }
+
+    private @Nullable String endedProxy() {
+        if (proxies != null) {
+            for (ZmqProxy proxy : proxies.all()) {
+                if (proxy.spec().uses(name) && proxy.state() == ZmqProxyState.FAILED) {
+                    return proxy.spec().name();
+                }
+            }
+        }
+        return null;
+    }
+
     private @Nullable Throwable listenerFailure() {
         for (ZmqListenerContainer container : registry.getListenerContainers()) {
             if (container.getEndpoint().socket().equals(name) && container.getFailure() != null) {
@@ -90,17 +126,6 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
             }
         }
         return null;
-    }
-
-    /** The clock starts when the shortage is first seen, so a peer that comes and goes does not make health flap. */
-    private boolean isShortOfPeers(long peers) {
-        if (peers >= rule.minPeers()) {
-            shortSince.set(0);
-            return false;
-        }
-        long now = System.nanoTime() | 1;
-        shortSince.compareAndSet(0, now);
-        return now - shortSince.get() >= rule.grace().toNanos();
     }
 
     private Map<String, Object> listeners() {
