@@ -13,7 +13,7 @@ import java.util.List;
  * @param repetitions at most; see {@link Scenario#repetitions}
  * @param warmup on a JVM; see {@link Scenario#warmup}
  * @param java the executable for the peers on a JVM
- * @param jvmArgs for measurements with a window
+ * @param jvmArgs for measurements with a window; those for another {@code java} than the driver's must be given
  */
 record Settings(
         List<Scenario> scenarios,
@@ -29,6 +29,10 @@ record Settings(
         Path output) {
 
     private static final String QUICK = "quick";
+
+    /** Java from 22 on may call libsodium for CURVE, and warns when it is not told so. */
+    private static final String JVM_ARGS =
+            Runtime.version().feature() < 22 ? "-Xms1g -Xmx1g" : "-Xms1g -Xmx1g --enable-native-access=ALL-UNNAMED";
 
     /** A heap that begins small and grows with what lives, so that the resident set tells what is in use. */
     private static final List<String> MEMORY_ARGS = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn8m", "-Xmx1g");
@@ -49,7 +53,7 @@ record Settings(
                 property(
                         "java",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                List.of(property("jvmArgs", "-Xms1g -Xmx1g").split(" +")),
+                List.of(property("jvmArgs", JVM_ARGS).split(" +")),
                 Path.of(property("sources", "src/bench")),
                 Path.of(property("output", "target/bench")));
     }
