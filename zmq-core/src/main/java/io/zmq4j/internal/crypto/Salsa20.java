@@ -15,10 +15,16 @@ final class Salsa20 {
     static final int BLOCK = 64;
     static final int KEY = 32;
 
-    /** Blocks in a group. */
-    private static final int LANES = 64;
+    /** Blocks in a group: vectors as long as processors have them want as many. */
+    private static final int SMALL = 16;
 
-    private static final int GROUP = LANES * BLOCK;
+    private static final int LARGE = 64;
+
+    /** Blocks from which a group, though not all of it is needed, takes less time than what is smaller. */
+    private static final int SMALL_PAYS = 10;
+
+    private static final int LARGE_PAYS = 40;
+
     private static final int WORDS = BLOCK / Integer.BYTES;
     private static final int ROUNDS = 20;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -33,7 +39,7 @@ final class Salsa20 {
     private final int[] key = new int[KEY / Integer.BYTES];
     private final byte[] last = new byte[BLOCK];
 
-    /** Word w of the block in lane l is at w * LANES + l; null until there is a long input. */
+    /** Word w of the block in lane l is at w * size + l, in a group of that size; as long as inputs have needed it. */
     private int[] lanes = {};
 
     Salsa20(byte[] keyBytes) {
@@ -103,8 +109,16 @@ final class Salsa20 {
     void combine(long nonce, long firstBlock, byte[] in, int inAt, int length, byte[] out, int outAt) {
         long counter = firstBlock;
         int done = 0;
-        for (; length - done >= GROUP; done += GROUP, counter += LANES) {
-            group(nonce, counter, in, inAt + done, out, outAt + done);
+        while (length - done >= SMALL_PAYS * BLOCK) {
+            int blocks = Math.min((length - done) / BLOCK, LARGE);
+            if (blocks >= LARGE_PAYS) {
+                largeGroup(nonce, counter, in, inAt + done, blocks, out, outAt + done);
+            } else {
+                blocks = Math.min(blocks, SMALL);
+                smallGroup(nonce, counter, in, inAt + done, blocks, out, outAt + done);
+            }
+            done += blocks * BLOCK;
+            counter += blocks;
         }
         for (; length - done >= BLOCK; done += BLOCK, counter++) {
             block(nonce, counter, last, 0);
@@ -181,23 +195,46 @@ final class Salsa20 {
 
     // -- many blocks, side by side --
 
-    private void group(long nonce, long counter, byte[] in, int inAt, byte[] out, int outAt) {
-        if (lanes.length == 0) {
-            lanes = new int[WORDS * LANES];
+    private int[] lanes(int size) {
+        if (lanes.length < WORDS * size) {
+            Arrays.fill(lanes, 0);
+            lanes = new int[WORDS * size];
         }
-        int[] x = lanes;
-        fill(x, nonce, counter);
+        return lanes;
+    }
+
+    // two methods, so that the size is a constant in each; it is the trip count of the loops that become vectors
+
+    private void largeGroup(long nonce, long counter, byte[] in, int inAt, int blocks, byte[] out, int outAt) {
+        int[] x = lanes(LARGE);
+        fill(x, LARGE, nonce, counter);
         for (int i = 0; i < ROUNDS; i += 2) {
-            quarters(x, 0, 4, 8, 12);
-            quarters(x, 5, 9, 13, 1);
-            quarters(x, 10, 14, 2, 6);
-            quarters(x, 15, 3, 7, 11);
-            quarters(x, 0, 1, 2, 3);
-            quarters(x, 5, 6, 7, 4);
-            quarters(x, 10, 11, 8, 9);
-            quarters(x, 15, 12, 13, 14);
+            quarters(x, LARGE, 0, 4, 8, 12);
+            quarters(x, LARGE, 5, 9, 13, 1);
+            quarters(x, LARGE, 10, 14, 2, 6);
+            quarters(x, LARGE, 15, 3, 7, 11);
+            quarters(x, LARGE, 0, 1, 2, 3);
+            quarters(x, LARGE, 5, 6, 7, 4);
+            quarters(x, LARGE, 10, 11, 8, 9);
+            quarters(x, LARGE, 15, 12, 13, 14);
         }
-        finish(x, nonce, counter, in, inAt, out, outAt);
+        finish(x, LARGE, nonce, counter, in, inAt, blocks, out, outAt);
+    }
+
+    private void smallGroup(long nonce, long counter, byte[] in, int inAt, int blocks, byte[] out, int outAt) {
+        int[] x = lanes(SMALL);
+        fill(x, SMALL, nonce, counter);
+        for (int i = 0; i < ROUNDS; i += 2) {
+            quarters(x, SMALL, 0, 4, 8, 12);
+            quarters(x, SMALL, 5, 9, 13, 1);
+            quarters(x, SMALL, 10, 14, 2, 6);
+            quarters(x, SMALL, 15, 3, 7, 11);
+            quarters(x, SMALL, 0, 1, 2, 3);
+            quarters(x, SMALL, 5, 6, 7, 4);
+            quarters(x, SMALL, 10, 11, 8, 9);
+            quarters(x, SMALL, 15, 12, 13, 14);
+        }
+        finish(x, SMALL, nonce, counter, in, inAt, blocks, out, outAt);
     }
 
     private int word(int index, long nonce) {
@@ -214,35 +251,36 @@ final class Salsa20 {
         };
     }
 
-    private void fill(int[] x, long nonce, long counter) {
+    private void fill(int[] x, int size, long nonce, long counter) {
         for (int w = 0; w < WORDS; w++) {
             if (w != 8 && w != 9) {
-                Arrays.fill(x, w * LANES, (w + 1) * LANES, word(w, nonce));
+                Arrays.fill(x, w * size, (w + 1) * size, word(w, nonce));
             }
         }
-        for (int l = 0; l < LANES; l++) {
-            x[8 * LANES + l] = (int) (counter + l);
-            x[9 * LANES + l] = (int) ((counter + l) >>> 32);
+        for (int l = 0; l < size; l++) {
+            x[8 * size + l] = (int) (counter + l);
+            x[9 * size + l] = (int) ((counter + l) >>> 32);
         }
     }
 
-    private void finish(int[] x, long nonce, long counter, byte[] in, int inAt, byte[] out, int outAt) {
+    private void finish(
+            int[] x, int size, long nonce, long counter, byte[] in, int inAt, int blocks, byte[] out, int outAt) {
         for (int w = 0; w < WORDS; w++) {
             if (w != 8 && w != 9) {
                 int add = word(w, nonce);
-                for (int l = 0; l < LANES; l++) {
-                    x[w * LANES + l] += add;
+                for (int l = 0; l < size; l++) {
+                    x[w * size + l] += add;
                 }
             }
         }
-        for (int l = 0; l < LANES; l++) {
-            x[8 * LANES + l] += (int) (counter + l);
-            x[9 * LANES + l] += (int) ((counter + l) >>> 32);
+        for (int l = 0; l < size; l++) {
+            x[8 * size + l] += (int) (counter + l);
+            x[9 * size + l] += (int) ((counter + l) >>> 32);
         }
-        for (int l = 0; l < LANES; l++) {
+        for (int l = 0; l < blocks; l++) {
             int block = l * BLOCK;
             for (int w = 0; w < WORDS; w += 2) {
-                long stream = (x[w * LANES + l] & 0xFFFF_FFFFL) | ((long) x[(w + 1) * LANES + l] << 32);
+                long stream = (x[w * size + l] & 0xFFFF_FFFFL) | ((long) x[(w + 1) * size + l] << 32);
                 int at = block + w * Integer.BYTES;
                 LONGS.set(out, outAt + at, (long) LONGS.get(in, inAt + at) ^ stream);
             }
@@ -250,20 +288,20 @@ final class Salsa20 {
     }
 
     /** The same quarter round in every lane; with constant words, so that the compiler knows them apart when it is inlined. */
-    private static void quarters(int[] x, int wordA, int wordB, int wordC, int wordD) {
-        for (int l = 0; l < LANES; l++) {
-            int a = x[wordA * LANES + l];
-            int b = x[wordB * LANES + l];
-            int c = x[wordC * LANES + l];
-            int d = x[wordD * LANES + l];
+    private static void quarters(int[] x, int size, int wordA, int wordB, int wordC, int wordD) {
+        for (int l = 0; l < size; l++) {
+            int a = x[wordA * size + l];
+            int b = x[wordB * size + l];
+            int c = x[wordC * size + l];
+            int d = x[wordD * size + l];
             b ^= Integer.rotateLeft(a + d, 7);
             c ^= Integer.rotateLeft(b + a, 9);
             d ^= Integer.rotateLeft(c + b, 13);
             a ^= Integer.rotateLeft(d + c, 18);
-            x[wordA * LANES + l] = a;
-            x[wordB * LANES + l] = b;
-            x[wordC * LANES + l] = c;
-            x[wordD * LANES + l] = d;
+            x[wordA * size + l] = a;
+            x[wordB * size + l] = b;
+            x[wordC * size + l] = c;
+            x[wordD * size + l] = d;
         }
     }
 }
