@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <p>Those that read files look at most once a second, when a peer is to be judged, whether these have changed. A change
  * counts for peers that connect from then on. When the new content cannot be used, it is logged once, and all that was
- * known before stays in force until the content changes again.
+ * known before stays in force until the content changes again. In a directory that holds for each file by itself.
  */
 public final class Authenticators {
 
@@ -60,12 +60,13 @@ public final class Authenticators {
      * Accepts the peers of CURVE whose public keys are listed. A file has a key in each line and after it, if wanted, a
      * space and a name, which is the user id instead of the key; empty lines and those that begin with {@code #} are
      * skipped. A directory has a certificate of CZMQ in each file, and the user id is the name in its
-     * metadata, else the name of the file; hidden files and those that end in {@code _secret} are skipped.
+     * metadata, else the name of the file; hidden files and those that end in {@code _secret} are skipped. A file that is
+     * taken away takes its key along, and one that cannot be used later does not keep the others from being read.
      *
      * @throws IllegalArgumentException when it cannot be read, has a line that is none of these, or a key twice
      */
     public static Authenticator curveKeys(Path fileOrDirectory) {
-        return new CurveAuthenticator(new Reloaded<>(fileOrDirectory, KnownKeys::read), fileOrDirectory.toString());
+        return new CurveAuthenticator(new Reloaded<>(fileOrDirectory, new KeyFiles()), fileOrDirectory.toString());
     }
 
     /**

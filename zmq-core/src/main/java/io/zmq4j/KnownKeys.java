@@ -1,13 +1,9 @@
 package io.zmq4j;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Public keys of CURVE and the user id of each. Immutable. */
@@ -26,37 +22,17 @@ final class KnownKeys {
         return known;
     }
 
-    /** @throws IllegalArgumentException when there is anything that is no key */
-    static KnownKeys read(Path fileOrDirectory) throws IOException {
+    static KnownKeys ofUserIds(Map<String, String> userIdsByKey) {
         KnownKeys known = new KnownKeys();
-        if (Files.isDirectory(fileOrDirectory)) {
-            for (Path file : certificates(fileOrDirectory)) {
-                known.addCertificate(file);
-            }
-        } else {
-            known.addLines(Files.readAllLines(fileOrDirectory));
-        }
+        known.userIds.putAll(userIdsByKey);
         return known;
     }
 
-    private static List<Path> certificates(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(file -> !file.getFileName().toString().endsWith(Certificate.SECRET_SUFFIX))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private void addCertificate(Path file) throws IOException {
-        Path name = file.getFileName();
-        try {
-            Certificate certificate = Certificate.read(file);
-            add(certificate.publicKey(), certificate.name().isEmpty() ? name.toString() : certificate.name());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("certificate '" + name + "': " + e.getMessage(), e);
-        }
+    /** @throws IllegalArgumentException when a line has anything that is no key */
+    static KnownKeys ofLines(List<String> lines) {
+        KnownKeys known = new KnownKeys();
+        known.addLines(lines);
+        return known;
     }
 
     /** No key begins with {@code #}, as 5 characters that do would stand for more than 4 bytes. */

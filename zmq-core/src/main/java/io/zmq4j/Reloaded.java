@@ -97,15 +97,15 @@ final class Reloaded<T> implements Supplier<T> {
     }
 
     /** The message of a failure to read a file is often only its name. */
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         return e instanceof IOException ? e.toString() : String.valueOf(e.getMessage());
     }
 
     /** Differs when a file has changed, came or went. */
-    private static List<Object> stamp(Path path) {
+    static List<Object> stamp(Path path) {
         List<Object> stamp = new ArrayList<>();
+        add(path, stamp);
         try {
-            add(path, stamp);
             if (Files.isDirectory(path)) {
                 try (Stream<Path> files = Files.list(path)) {
                     for (Path file : files.sorted().toList()) {
@@ -120,10 +120,16 @@ final class Reloaded<T> implements Supplier<T> {
         return stamp;
     }
 
-    private static void add(Path file, List<Object> stamp) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        stamp.add(attributes.lastModifiedTime());
-        stamp.add(attributes.size());
-        stamp.add(String.valueOf(attributes.fileKey()));
+    /** Of a link to nowhere, or what may not be looked at, no more than that: others may change all the same. */
+    private static void add(Path file, List<Object> stamp) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            stamp.add(attributes.lastModifiedTime());
+            stamp.add(attributes.size());
+            stamp.add(String.valueOf(attributes.fileKey()));
+            stamp.add(Files.isReadable(file));
+        } catch (IOException e) {
+            stamp.add(e.getClass());
+        }
     }
 }

@@ -150,7 +150,7 @@ class ReloadedTest {
     @Test
     void shouldFollowTheFilesOfADirectory() throws IOException {
         Certificate certificate = new Certificate(KEY, null, "ann");
-        Reloaded<KnownKeys> keys = new Reloaded<>(directory, KnownKeys::read, clock::get);
+        Reloaded<KnownKeys> keys = new Reloaded<>(directory, new KeyFiles(), clock::get);
         assertThat(keys.get().userId(KEY)).isNull();
         Files.writeString(file, certificate.text());
         later();
@@ -162,6 +162,96 @@ class ReloadedTest {
         later();
         assertThat(keys.get().userId(KEY)).isNull();
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void shouldFollowTheOthersInADirectoryWithALinkToNowhere() throws IOException {
+        Files.createSymbolicLink(directory.resolve("a link"), directory.resolve("nowhere"));
+        Reloaded<KnownKeys> keys = new Reloaded<>(directory, new KeyFiles(), clock::get);
+        Files.writeString(file, new Certificate(KEY, null, "ann").text());
+        later();
+        assertThat(keys.get().userId(KEY)).isEqualTo("ann");
+        Files.delete(file);
+        later();
+        assertThat(keys.get().userId(KEY)).isNull();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void shouldUseAllCertificatesButTheBrokenOneAndTellOfThatOnce() throws IOException {
+        String annOld = CurveKeys.generate().publicKey();
+        String annNew = CurveKeys.generate().publicKey();
+        String bob = CurveKeys.generate().publicKey();
+        String secret = CurveKeys.generate().secretKey();
+        Path ann = Files.writeString(directory.resolve("ann.cert"), new Certificate(annOld, null, "ann").text());
+        Reloaded<KnownKeys> keys = new Reloaded<>(directory, new KeyFiles(), clock::get);
+
+        Path broken = Files.writeString(
+                directory.resolve("broken.cert"), "curve\n    public-key = \"" + secret.substring(1) + "\"\n");
+        Files.writeString(ann, new Certificate(annNew, null, "anna").text());
+        later();
+        assertThat(keys.get().userId(annNew)).isEqualTo("anna");
+        assertThat(keys.get().userId(annOld)).isNull();
+        for (int i = 0; i < 3; i++) { // another one changes, and the broken one is not told of again
+            Files.writeString(directory.resolve("bob.cert"), new Certificate(bob, null, "bob" + "b".repeat(i)).text());
+            later();
+            assertThat(keys.get().userId(bob)).isEqualTo("bob" + "b".repeat(i));
+        }
+        assertThat(warnings)
+                .containsExactly(
+                        "cannot use certificate 'broken.cert': the public key has 39 characters, allowed: 40 of "
+                                + "Z85, so it lets nobody in");
+        assertThat(warnings.get(0)).doesNotContain(secret.substring(1));
+
+        Files.writeString(broken, "curve\n    public-key = \"short\"\n");
+        later();
+        assertThat(keys.get().userId(bob)).isEqualTo("bobbb");
+        assertThat(warnings).hasSize(2);
+        Files.writeString(broken, new Certificate(KEY, null, "carl").text());
+        later();
+        assertThat(keys.get().userId(KEY)).isEqualTo("carl");
+        assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepTheKeyOfACertificateThatBreaksAndTakeItBackWithTheFile() throws IOException {
+        Files.writeString(file, new Certificate(KEY, null, "ann").text());
+        Reloaded<KnownKeys> keys = new Reloaded<>(directory, new KeyFiles(), clock::get);
+        Files.writeString(file, "half of it");
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(directory.resolve("_secret" + i + "_secret"), "something changes");
+            later();
+            assertThat(keys.get().userId(KEY)).isEqualTo("ann");
+        }
+        assertThat(warnings)
+                .containsExactly(
+                        "cannot use certificate 'file': it has no public-key under curve, as a certificate has, "
+                                + "so what it said before stays in force");
+        Files.delete(file);
+        later();
+        assertThat(keys.get().userId(KEY)).isNull();
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeAKeyOfTheFirstOfTwoCertificates() throws IOException {
+        Files.writeString(directory.resolve("a"), new Certificate(KEY, null, "ann").text());
+        Reloaded<KnownKeys> keys = new Reloaded<>(directory, new KeyFiles(), clock::get);
+        Files.writeString(directory.resolve("b"), new Certificate(KEY, null, "bob").text());
+        later();
+        assertThat(keys.get().userId(KEY)).isEqualTo("ann");
+        assertThat(warnings)
+                .containsExactly(
+                        "cannot use certificate 'b': its public key is that of another certificate too, so it lets nobody in");
+        Files.delete(directory.resolve("a"));
+        later();
+        assertThat(keys.get().userId(KEY)).isEqualTo("bob");
+        assertThatThrownBy(() -> {
+                    Files.writeString(directory.resolve("a"), new Certificate(KEY, null, "ann").text());
+                    new Reloaded<>(directory, new KeyFiles(), clock::get);
+                })
+                .hasMessage("cannot use " + directory
+                        + ": certificate 'b': its public key is that of another certificate too");
     }
 
     @Test

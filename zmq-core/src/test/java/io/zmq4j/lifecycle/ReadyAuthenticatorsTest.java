@@ -71,6 +71,23 @@ class ReadyAuthenticatorsTest {
         assertThat(((SocketEvent.HandshakeFailed) event).code()).isEqualTo(400);
     }
 
+    private static boolean isLetIn(TestSockets sockets, ZmqSocket to, Security security) {
+        try (ZmqSocket push = sockets.socket(SocketType.PUSH, options -> options.security(security))) {
+            SocketMonitor monitor = push.monitor();
+            push.connect(TestSockets.endpointOf(to));
+            SocketEvent event;
+            do {
+                event = monitor.next(Waiting.SOON);
+                assertThat(event).as("how it was judged").isNotNull();
+                if (event instanceof SocketEvent.HandshakeFailed failed) {
+                    assertThat(failed.code()).isEqualTo(400);
+                    return false;
+                }
+            } while (!(event instanceof SocketEvent.HandshakeSucceeded));
+            return true;
+        }
+    }
+
     @Test
     void shouldLetInWhoKnowsThePassword() {
         try (TestSockets sockets = sockets(Authenticators.plain(Map.of("ann", "secret")))) {
@@ -99,6 +116,28 @@ class ReadyAuthenticatorsTest {
             assertThat(refused.stats().readyPeers()).isZero();
             Files.write(keys, List.of(ANN.publicKey() + " ann", BOB.publicKey() + " bob"));
             // the file is looked at again within a second, and the refused peer comes again and again
+            assertFrom(pull, "bob", "of bob");
+        }
+    }
+
+    @Test
+    void shouldRefuseAKeyWhoseCertificateIsTakenAwayAndKeepWhoIsConnected() throws IOException {
+        Path keys = Files.createDirectory(directory.resolve("keys"));
+        Path ann = Files.writeString(keys.resolve("ann"), "curve\n    public-key = \"" + ANN.publicKey() + "\"\n");
+        Files.writeString(keys.resolve("bob"), "curve\n    public-key = \"" + BOB.publicKey() + "\"\n");
+        try (TestSockets sockets = sockets(Authenticators.curveKeys(keys))) {
+            ZmqSocket pull = bound(sockets, Security.curveServer(SERVER));
+            Security security = Security.curveClient(ANN, SERVER.publicKey());
+            ZmqSocket connected = send(sockets, pull, security, "one");
+            assertFrom(pull, "ann", "one");
+            Files.writeString(keys.resolve("broken"), "nothing of use");
+            Files.delete(ann);
+            // the directory is looked at again within a second
+            Waiting.until("the key is refused", () -> !isLetIn(sockets, pull, security));
+            assertThat(isLetIn(sockets, pull, security)).isFalse();
+            connected.send(Msg.of("two"));
+            assertFrom(pull, "ann", "two");
+            send(sockets, pull, Security.curveClient(BOB, SERVER.publicKey()), "of bob");
             assertFrom(pull, "bob", "of bob");
         }
     }
