@@ -1,12 +1,10 @@
 package io.zmq4j;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -50,42 +48,13 @@ public record SocketConfig(
     /** No limit. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private static final int LONGEST_DOMAIN = 255;
-
-    private static final SocketConfig DEFAULTS = new SocketConfig(
-            false,
-            Duration.ofSeconds(1),
-            FOREVER,
-            FOREVER,
-            new Queues(1000, 1000, false, false, 0, 0),
-            new Reconnect(Duration.ofMillis(100), Duration.ofSeconds(5), Set.of()),
-            new Heartbeat(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-            new Handshake(Duration.ofSeconds(30), Duration.ZERO, -1, 1024, Map.of(), ZmtpVersion.V3),
-            new Tcp(-1, -1, -1, -1, 0, 0, 0, 100, true, List.of()),
-            new Socks("", "", ""),
-            new Limits(10_000, 0, 5_000, 64 << 10, 2_000_000, 256L << 20, 2_000_000),
-            new Ipc(Set.of(), Set.of()),
-            new WebSocket(Set.of()),
-            new Routing(new byte[0], false, false, Set.of(), false),
-            new Req(false, false),
-            new Pub(false, false, false, false, new byte[0], false, false, false, false),
-            new Notices(new byte[0], new byte[0], new byte[0]),
-            new Stream(true),
-            new Multicast(1, true),
-            0,
-            Security.none(),
-            "",
-            new Tls(null, false, true, List.of("TLSv1.3", "TLSv1.2")));
+    private static final SocketConfig DEFAULTS = SocketDefaults.create();
 
     public SocketConfig {
-        linger = orForever(linger);
-        sendTimeout = orForever(sendTimeout);
-        receiveTimeout = orForever(receiveTimeout);
-        int domainSize = zapDomain.getBytes(StandardCharsets.UTF_8).length;
-        if (domainSize > LONGEST_DOMAIN) {
-            throw new IllegalArgumentException(
-                    "zapDomain has " + domainSize + " bytes, allowed: up to " + LONGEST_DOMAIN);
-        }
+        linger = OptionRules.orForever(linger);
+        sendTimeout = OptionRules.orForever(sendTimeout);
+        receiveTimeout = OptionRules.orForever(receiveTimeout);
+        OptionRules.notTooLong("zapDomain", zapDomain);
         boolean open = security instanceof Security.None && zapDomain.isEmpty();
         if (handshake.minProtocol() != ZmtpVersion.V3 && !open) {
             throw new IllegalArgumentException("minProtocol is " + handshake.minProtocol() + ", allowed with security: "
@@ -108,10 +77,10 @@ public record SocketConfig(
     public record Queues(
             int sendHwm, int receiveHwm, boolean immediate, boolean conflate, long sendHwmBytes, long receiveHwmBytes) {
         public Queues {
-            atLeast("sendHwm", sendHwm, 0);
-            atLeast("receiveHwm", receiveHwm, 0);
-            atLeast("sendHwmBytes", sendHwmBytes, 0);
-            atLeast("receiveHwmBytes", receiveHwmBytes, 0);
+            OptionRules.atLeast("sendHwm", sendHwm, 0);
+            OptionRules.atLeast("receiveHwm", receiveHwm, 0);
+            OptionRules.atLeast("sendHwmBytes", sendHwmBytes, 0);
+            OptionRules.atLeast("receiveHwmBytes", receiveHwmBytes, 0);
         }
     }
 
@@ -126,7 +95,7 @@ public record SocketConfig(
      */
     public record Reconnect(Duration interval, Duration maxInterval, Set<ReconnectStop> stop) {
         public Reconnect {
-            notNegative("reconnectMaxInterval", maxInterval);
+            OptionRules.notNegative("reconnectMaxInterval", maxInterval);
             stop = Set.copyOf(stop);
         }
 
@@ -147,9 +116,9 @@ public record SocketConfig(
         private static final Duration LONGEST_TTL = Duration.ofMillis(6_553_500);
 
         public Heartbeat {
-            notNegative("heartbeatInterval", interval);
-            notNegative("heartbeatTtl", ttl);
-            notNegative("heartbeatTimeout", timeout);
+            OptionRules.notNegative("heartbeatInterval", interval);
+            OptionRules.notNegative("heartbeatTtl", ttl);
+            OptionRules.notNegative("heartbeatTimeout", timeout);
             if (ttl.compareTo(LONGEST_TTL) > 0) {
                 throw new IllegalArgumentException("heartbeatTtl is " + ttl + ", allowed: up to " + LONGEST_TTL);
             }
@@ -182,21 +151,15 @@ public record SocketConfig(
             Map<String, String> metadata,
             ZmtpVersion minProtocol) {
         public Handshake {
-            notNegative("handshakeTimeout", timeout);
-            notNegative("connectTimeout", connectTimeout);
+            OptionRules.notNegative("handshakeTimeout", timeout);
+            OptionRules.notNegative("connectTimeout", connectTimeout);
             if (maxMessageSize < -1) {
                 throw new IllegalArgumentException(
                         "maxMessageSize is " + maxMessageSize + ", allowed: bytes from 0, or -1 for no limit");
             }
-            atLeast("maxFrames", maxFrames, 1);
+            OptionRules.atLeast("maxFrames", maxFrames, 1);
             metadata = Map.copyOf(metadata);
-            for (String name : metadata.keySet()) {
-                boolean visible = name.chars().allMatch(c -> c > ' ' && c <= '~');
-                if (!name.startsWith("X-") || name.length() > 255 || !visible) {
-                    throw new IllegalArgumentException("metadata property '" + name
-                            + "' must begin with X- and have at most 255 visible ASCII characters");
-                }
-            }
+            OptionRules.metadataNames(metadata.keySet());
         }
     }
 
@@ -230,15 +193,15 @@ public record SocketConfig(
             if (keepAlive < -1 || keepAlive > 1) {
                 throw new IllegalArgumentException("tcpKeepAlive is " + keepAlive + ", allowed: -1, 0 or 1");
             }
-            atLeast("tcpKeepAliveCount", keepAliveCount, -1);
-            atLeast("tcpKeepAliveIdle", keepAliveIdle, -1);
-            atLeast("tcpKeepAliveInterval", keepAliveInterval, -1);
-            atLeast("sendBuffer", sendBuffer, 0);
-            atLeast("receiveBuffer", receiveBuffer, 0);
+            OptionRules.atLeast("tcpKeepAliveCount", keepAliveCount, -1);
+            OptionRules.atLeast("tcpKeepAliveIdle", keepAliveIdle, -1);
+            OptionRules.atLeast("tcpKeepAliveInterval", keepAliveInterval, -1);
+            OptionRules.atLeast("sendBuffer", sendBuffer, 0);
+            OptionRules.atLeast("receiveBuffer", receiveBuffer, 0);
             if (tos < 0 || tos > 255) {
                 throw new IllegalArgumentException("tos is " + tos + ", allowed: 0 to 255");
             }
-            atLeast("backlog", backlog, 1);
+            OptionRules.atLeast("backlog", backlog, 1);
             acceptFilters = List.copyOf(acceptFilters);
             acceptFilters.forEach(filter -> Cidr.parse("tcpAcceptFilters", filter));
         }
@@ -259,36 +222,10 @@ public record SocketConfig(
      * @param password for the proxy, at most 255 bytes in UTF-8; sent unprotected, as RFC 1929 says (ZMQ_SOCKS_PASSWORD)
      */
     public record Socks(String proxy, String username, String password) {
-        private static final int LONGEST = 255;
-        private static final int HIGHEST_PORT = 65_535;
-
         public Socks {
-            if (!proxy.isEmpty()) {
-                int colon = proxy.lastIndexOf(':');
-                String host = proxy.substring(0, Math.max(colon, 0));
-                boolean bare = host.indexOf(':') >= 0 && !(host.startsWith("[") && host.endsWith("]"));
-                if (host.isEmpty() || bare || host.chars().anyMatch(c -> c <= ' ' || c == '/') || port(proxy) < 1) {
-                    throw new IllegalArgumentException(
-                            "socksProxy is '" + proxy + "', allowed: host:port such as proxy:1080 or [fd00::1]:1080");
-                }
-            }
-            notTooLong("socksUsername", username);
-            notTooLong("socksPassword", password);
-        }
-
-        private static int port(String proxy) {
-            String digits = proxy.substring(proxy.lastIndexOf(':') + 1);
-            boolean number =
-                    !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-            int port = number ? Integer.parseInt(digits) : 0;
-            return port <= HIGHEST_PORT ? port : 0;
-        }
-
-        private static void notTooLong(String name, String text) {
-            int size = text.getBytes(StandardCharsets.UTF_8).length;
-            if (size > LONGEST) {
-                throw new IllegalArgumentException(name + " has " + size + " bytes, allowed: up to " + LONGEST);
-            }
+            OptionRules.proxy(proxy);
+            OptionRules.notTooLong("socksUsername", username);
+            OptionRules.notTooLong("socksPassword", password);
         }
 
         /** Whether there is a proxy. */
@@ -334,13 +271,13 @@ public record SocketConfig(
         private static final int LEAST_HANDSHAKE_SIZE = 1024;
 
         public Limits {
-            atLeast("maxConnections", connections, 0);
-            atLeast("maxConnectionsPerAddress", connectionsPerAddress, 0);
-            atLeast("maxHandshakes", handshakes, 0);
-            atLeast("maxHandshakeSize", handshakeSize, LEAST_HANDSHAKE_SIZE);
-            atLeast("maxSubscriptions", subscriptions, 0);
-            atLeast("maxSubscriptionBytes", subscriptionBytes, 0);
-            atLeast("maxSubscriptionNotices", subscriptionNotices, 0);
+            OptionRules.atLeast("maxConnections", connections, 0);
+            OptionRules.atLeast("maxConnectionsPerAddress", connectionsPerAddress, 0);
+            OptionRules.atLeast("maxHandshakes", handshakes, 0);
+            OptionRules.atLeast("maxHandshakeSize", handshakeSize, LEAST_HANDSHAKE_SIZE);
+            OptionRules.atLeast("maxSubscriptions", subscriptions, 0);
+            OptionRules.atLeast("maxSubscriptionBytes", subscriptionBytes, 0);
+            OptionRules.atLeast("maxSubscriptionNotices", subscriptionNotices, 0);
         }
     }
 
@@ -355,8 +292,8 @@ public record SocketConfig(
      */
     public record Ipc(Set<String> acceptUsers, Set<String> acceptGroups) {
         public Ipc {
-            acceptUsers = notBlank("ipcAcceptUsers", acceptUsers);
-            acceptGroups = notBlank("ipcAcceptGroups", acceptGroups);
+            acceptUsers = OptionRules.notBlank("ipcAcceptUsers", acceptUsers);
+            acceptGroups = OptionRules.notBlank("ipcAcceptGroups", acceptGroups);
         }
 
         /** Whether everybody is accepted. */
@@ -367,13 +304,6 @@ public record SocketConfig(
         /** Whether a peer whose process runs as this user and group is accepted. */
         public boolean accepts(String user, String group) {
             return acceptsAll() || acceptUsers.contains(user) || acceptGroups.contains(group);
-        }
-
-        private static Set<String> notBlank(String name, Set<String> names) {
-            if (names.stream().anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException(name + " has '', allowed: names, or nothing for everybody");
-            }
-            return Set.copyOf(names);
         }
     }
 
@@ -387,15 +317,8 @@ public record SocketConfig(
      *     no such option)
      */
     public record WebSocket(Set<String> allowedOrigins) {
-        private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[^/?#\\s]+");
-
         public WebSocket {
-            for (String origin : allowedOrigins) {
-                if (!ORIGIN.matcher(origin).matches()) {
-                    throw new IllegalArgumentException("wsAllowedOrigins has '" + origin
-                            + "', allowed: scheme://host, scheme://host:port, null, or nothing for all");
-                }
-            }
+            OptionRules.origins(allowedOrigins);
             allowedOrigins = Set.copyOf(allowedOrigins);
         }
     }
@@ -414,14 +337,8 @@ public record SocketConfig(
      */
     public record Routing(
             byte[] routingId, boolean mandatory, boolean handover, Set<RouterNotify> notices, boolean probe) {
-        private static final int LONGEST_ID = 255;
-
         public Routing {
-            if (routingId.length > LONGEST_ID || routingId.length > 0 && routingId[0] == 0) {
-                throw new IllegalArgumentException("routingId has " + routingId.length + " bytes"
-                        + (routingId.length > LONGEST_ID ? "" : " and begins with a zero byte")
-                        + ", allowed: up to 255 bytes that do not begin with a zero byte");
-            }
+            OptionRules.routingId(routingId);
             notices = Set.copyOf(notices);
         }
 
@@ -544,21 +461,5 @@ public record SocketConfig(
 
     public SocketConfigBuilder toBuilder() {
         return new SocketConfigBuilder(this);
-    }
-
-    private static Duration orForever(Duration duration) {
-        return duration.isNegative() ? FOREVER : duration;
-    }
-
-    private static void notNegative(String name, Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + duration + ", allowed: zero or more");
-        }
-    }
-
-    private static void atLeast(String name, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ", allowed: from " + least);
-        }
     }
 }
