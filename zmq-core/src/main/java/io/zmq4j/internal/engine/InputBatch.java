@@ -67,9 +67,11 @@ final class InputBatch implements Input {
             if (!owner.deliver(msg)) {
                 held = msg;
                 heldInput = input;
+                connection.restInput();
                 return Result.STALLED;
             }
         }
+        connection.restInput();
         if (connection.isComputing()) {
             return rest(input);
         }

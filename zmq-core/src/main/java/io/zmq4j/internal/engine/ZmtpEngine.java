@@ -3,12 +3,14 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.ZmtpVersion;
+import io.zmq4j.internal.reactor.BufferPool;
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.reactor.Timers;
 import io.zmq4j.internal.zmtp.Parting;
 import io.zmq4j.internal.zmtp.ProtocolException;
+import io.zmq4j.internal.zmtp.Scratch;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpHandler;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
@@ -183,6 +185,24 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         @Override
         public void execute() {
             target.onComputed(done);
+        }
+    }
+
+    /** The reactor's array, in which only one connection at a time works. */
+    @Override
+    public Scratch scratch() {
+        return new ReactorScratch(reactor.buffers());
+    }
+
+    private record ReactorScratch(BufferPool pool) implements Scratch {
+        @Override
+        public byte[] take(int size) {
+            return pool.takeArray(size);
+        }
+
+        @Override
+        public void give(byte[] array) {
+            pool.giveArray(array);
         }
     }
 

@@ -21,6 +21,7 @@ final class ZmtpOutput implements Output {
     public Result writeTo(EngineChannel channel) throws IOException {
         fill();
         if (batch.releaseIfEmpty(connection)) {
+            connection.restOutput();
             return Result.DRAINED;
         }
         return batch.writeTo(channel, connection) ? Result.MORE : Result.FULL;

@@ -22,10 +22,14 @@ public final class BufferPool {
     static final int MOST_DIRECT = 16;
 
     private static final int MOST_HEAP_KEPT = 64;
+    private static final byte[] NONE = {};
 
     private final ArrayDeque<ByteBuffer> direct = new ArrayDeque<>();
     private final ArrayDeque<ByteBuffer> heap = new ArrayDeque<>();
     private final IntFunction<ByteBuffer> allocator;
+
+    /** One is enough, as one connection works at a time. */
+    private byte[] array = NONE;
 
     /** How many direct buffers may still be allocated. */
     private int directLeft = MOST_DIRECT;
@@ -68,6 +72,22 @@ public final class BufferPool {
             direct.push(buffer);
         } else if (heap.size() < MOST_HEAP_KEPT) {
             heap.push(buffer);
+        }
+    }
+
+    /** An array of at least this size, with anything in it. */
+    public byte[] takeArray(int size) {
+        byte[] taken = array;
+        if (taken.length < size) {
+            return new byte[size];
+        }
+        array = NONE;
+        return taken;
+    }
+
+    public void giveArray(byte[] given) {
+        if (given.length > array.length) {
+            array = given;
         }
     }
 }

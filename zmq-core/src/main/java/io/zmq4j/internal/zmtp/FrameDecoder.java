@@ -99,6 +99,11 @@ class FrameDecoder {
         return size >= Frame.LARGE;
     }
 
+    /** There is no more input for now, so nothing is held that can be lent again. */
+    void rest() {
+        // what is kept here belongs to a frame
+    }
+
     /** Whether the last bytes were the beginning of a frame. */
     final boolean isWithinFrame() {
         return headerFilled > 0;

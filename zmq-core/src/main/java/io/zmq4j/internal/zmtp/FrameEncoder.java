@@ -67,6 +67,11 @@ class FrameEncoder {
         return true;
     }
 
+    /** There is no more output for now, so nothing is held that can be lent again. */
+    void rest() {
+        // nothing is copied but into the buffer
+    }
+
     /** Bytes of the frame that is being written, or was last. */
     int frameSize() {
         return size;

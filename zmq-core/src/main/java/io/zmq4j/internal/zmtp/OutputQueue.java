@@ -56,8 +56,12 @@ class OutputQueue {
         return control;
     }
 
-    /** What is given from now on is protected. */
-    void protect(TrafficCipher traffic) {
+    /**
+     * What is given from now on is protected.
+     *
+     * @param scratch where that may be done
+     */
+    void protect(TrafficCipher traffic, Scratch scratch) {
         throw new IllegalStateException("this output has no boxes");
     }
 
@@ -105,6 +109,11 @@ class OutputQueue {
         }
         beforeMessage = controls.size();
         encoder.start(message, hasControls() ? null : out);
+    }
+
+    /** There is no more output for now. */
+    final void rest() {
+        encoder.rest();
     }
 
     boolean hasOutput() {

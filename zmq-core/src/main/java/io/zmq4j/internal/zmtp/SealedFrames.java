@@ -10,8 +10,7 @@ final class SealedFrames extends FrameDecoder {
 
     private static final int KNOWN_FLAGS = SealingEncoder.MORE | SealingEncoder.COMMAND;
 
-    /** The largest box for which an array is kept. */
-    private static final int KEPT = 72 * 1024;
+    private static final byte[] NONE = {};
 
     private final FrameDecoder boxes;
 
@@ -19,18 +18,20 @@ final class SealedFrames extends FrameDecoder {
     private final boolean inFrames;
 
     private final TrafficCipher cipher;
+    private final Scratch scratch;
     private final int overhead;
     private int flags;
 
     /** Boxes are copied here to be opened. */
-    private byte[] scratch = {};
+    private byte[] copy = NONE;
 
     private long bodyLimit;
 
-    SealedFrames(FrameDecoder boxes, TrafficCipher cipher) {
+    SealedFrames(FrameDecoder boxes, TrafficCipher cipher, Scratch scratch) {
         this.boxes = boxes;
         this.inFrames = boxes.getClass() == FrameDecoder.class;
         this.cipher = cipher;
+        this.scratch = scratch;
         this.overhead = cipher.headerSize() + 1;
     }
 
@@ -64,11 +65,11 @@ final class SealedFrames extends FrameDecoder {
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
         int size = wholeBox(in);
         if (size >= 0) {
-            if (scratch.length < size) {
-                scratch = new byte[size];
+            if (copy.length < size) {
+                copy = scratch.take(size);
             }
-            in.get(scratch, 0, size);
-            return open(scratch, size);
+            in.get(copy, 0, size);
+            return open(copy, size);
         }
         byte[] box = boxes.next(in);
         return box == null ? null : open(box, box.length);
@@ -91,11 +92,19 @@ final class SealedFrames extends FrameDecoder {
             return -1;
         }
         long size = first == 0 ? in.get(at + 1) & 0xFF : in.getLong(at + 1);
-        if (size < 0 || size > available - headerSize || size > Math.min(KEPT, sealed(bodyLimit))) {
+        if (size < 0 || size > available - headerSize || size > Math.min(Scratch.LARGEST, sealed(bodyLimit))) {
             return -1;
         }
         in.position(at + headerSize);
         return (int) size;
+    }
+
+    @Override
+    void rest() {
+        if (copy.length > Scratch.SMALL) {
+            scratch.give(copy);
+            copy = NONE;
+        }
     }
 
     private byte[] open(byte[] box, int length) throws ProtocolException {

@@ -22,10 +22,10 @@ final class SealedOutput extends OutputQueue {
     }
 
     @Override
-    void protect(TrafficCipher traffic) {
+    void protect(TrafficCipher traffic, Scratch scratch) {
         plain = waiting();
         cipher = traffic;
-        encoder.protect(traffic);
+        encoder.protect(traffic, scratch);
     }
 
     @Override

@@ -19,23 +19,31 @@ final class SealingEncoder extends FrameEncoder {
     static final int COMMAND = 2;
 
     private static final int FLAGS_SIZE = 1;
-
-    /** The largest frame whose array is kept for the next one. */
-    private static final int KEPT = 72 * 1024;
+    private static final byte[] NONE = {};
 
     private @Nullable TrafficCipher cipher;
+    private Scratch scratch = Scratch.NEW;
     private @Nullable Msg message;
     private int frame;
     private int size;
 
     /** A frame with its box: the bytes from {@link #next} to {@link #end} are to be written. */
-    private byte[] sealed = {};
+    private byte[] sealed = NONE;
 
     private int next;
     private int end;
 
-    void protect(TrafficCipher traffic) {
+    void protect(TrafficCipher traffic, Scratch lender) {
         cipher = traffic;
+        scratch = lender;
+    }
+
+    @Override
+    void rest() {
+        if (message == null && sealed.length > Scratch.SMALL) {
+            scratch.give(sealed);
+            sealed = NONE;
+        }
     }
 
     @Override
@@ -79,8 +87,8 @@ final class SealingEncoder extends FrameEncoder {
 
     private void finish() {
         message = null;
-        if (sealed.length > KEPT) {
-            sealed = new byte[0];
+        if (sealed.length > Scratch.LARGEST) {
+            sealed = NONE;
         }
         next = 0;
         end = 0;
@@ -95,7 +103,7 @@ final class SealingEncoder extends FrameEncoder {
         int contentAt = Frame.LONG_HEADER + traffic.headerSize();
         int length = contentAt + FLAGS_SIZE + size;
         if (sealed.length < length) {
-            sealed = new byte[length];
+            sealed = scratch.take(length);
         }
         sealed[contentAt] = (byte) (frame + 1 < msg.size() ? MORE : 0);
         msg.buffer(frame).get(sealed, contentAt + FLAGS_SIZE, size);

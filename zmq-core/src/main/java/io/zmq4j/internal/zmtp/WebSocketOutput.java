@@ -44,7 +44,7 @@ final class WebSocketOutput extends OutputQueue {
     }
 
     @Override
-    void protect(TrafficCipher traffic) {
+    void protect(TrafficCipher traffic, Scratch scratch) {
         plain = waiting();
         cipher = traffic;
         encoder.protect(traffic);

@@ -163,8 +163,9 @@ public final class ZmtpConnection {
         if (cipher == null) {
             return plain;
         }
-        output.protect(cipher);
-        return new SealedFrames(plain, cipher);
+        Scratch scratch = handler.scratch();
+        output.protect(cipher, scratch);
+        return new SealedFrames(plain, cipher, scratch);
     }
 
     /** Whether something is computed for the handshake, and until then nothing is decoded. */
@@ -228,6 +229,16 @@ public final class ZmtpConnection {
         } else {
             computing.abandon();
         }
+    }
+
+    /** There is no more input for now, so this connection holds nothing for it that can be lent to others. */
+    public void restInput() {
+        frames.rest();
+    }
+
+    /** There is no more output for now, so this connection holds nothing for it that can be lent to others. */
+    public void restOutput() {
+        output.rest();
     }
 
     /** Whether the frame that comes is large, or was large last time, so that many bytes at a time are worth while. */

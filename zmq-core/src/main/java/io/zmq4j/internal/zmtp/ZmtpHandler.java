@@ -16,6 +16,11 @@ public interface ZmtpHandler {
         return true;
     }
 
+    /** Where frames may be sealed and opened. */
+    default Scratch scratch() {
+        return Scratch.NEW;
+    }
+
     /** Somebody has to judge the peer: {@link ZmtpConnection#onVerdict} must follow. */
     default void onCredentials(Credentials credentials) {
         throw new IllegalStateException("peers are judged, and nobody is there to do it");

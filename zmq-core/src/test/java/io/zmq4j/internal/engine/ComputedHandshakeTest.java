@@ -41,6 +41,7 @@ class ComputedHandshakeTest {
 
     private static final CurveKeys SERVER = CurveKeys.generate();
     private static final int DIRECT = 16;
+    private static final int LARGE = 50_000;
     private static final long A_TURN = Duration.ofMillis(1).toNanos();
 
     private long skipped;
@@ -265,6 +266,24 @@ class ComputedHandshakeTest {
             computeNext();
         }
         runUntil("both to be ready", () -> client.ready && server.ready);
+    }
+
+    @Test
+    void shouldShareTheArrayOfLargeFramesWhenTheyHaveGone() {
+        Side server = server();
+        Side client = client(SERVER);
+        client.queued.add(Msg.of(new byte[LARGE]));
+        for (int computed = 0; computed < 4; computed++) {
+            computeNext();
+        }
+        runUntil("the message", () -> server.messages.size() == 1);
+        List<byte[]> taken = new ArrayList<>();
+        inside(() -> {
+            taken.add(reactor.buffers().takeArray(1));
+            taken.add(reactor.buffers().takeArray(1));
+        });
+        assertThat(taken.get(0)).as("what a connection has given back").hasSizeGreaterThan(LARGE);
+        assertThat(taken.get(1)).as("a new one").hasSize(1);
     }
 
     /** One end, who lets everybody in. */

@@ -19,6 +19,7 @@ final class Side implements ZmtpHandler {
     final ZmtpConnection connection;
     final List<Credentials> credentials = new ArrayList<>();
     ZmtpPeer peer;
+    Scratch scratch = Scratch.NEW;
     private final int chunk;
 
     Side(ZmtpSettings settings, int chunk) {
@@ -104,6 +105,11 @@ final class Side implements ZmtpHandler {
 
     static String text(byte[] bytes) {
         return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public Scratch scratch() {
+        return scratch;
     }
 
     @Override
