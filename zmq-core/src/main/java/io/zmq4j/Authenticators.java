@@ -46,10 +46,10 @@ public final class Authenticators {
     }
 
     /**
-     * Accepts the peers of CURVE that have one of these public keys, which is their user id too.
+     * Accepts the peers of CURVE that have one of these public keys, which is their user id too unless another one is given.
      *
-     * @param publicKeys 40 characters of Z85 each
-     * @throws IllegalArgumentException when one is no key
+     * @param publicKeys 40 characters of Z85 each and after them, if wanted, a space and a name, which is the user id
+     * @throws IllegalArgumentException when one is no key, or has two names
      */
     public static Authenticator curveKeys(Collection<String> publicKeys) {
         KnownKeys known = KnownKeys.of(publicKeys);

@@ -86,17 +86,38 @@ public final class CurveKeys {
      */
     public static CurveKeys read(Path certificate) {
         try {
-            Certificate read = Certificate.read(certificate);
-            String secretKey = read.secretKey();
-            if (secretKey == null) {
-                throw new IllegalArgumentException("it has no secret-key under curve: it is the file for others");
-            }
-            return of(read.publicKey(), secretKey);
+            return pairOf(Certificate.read(certificate));
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot use " + certificate + ": " + e, e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cannot use " + certificate + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The pair in the text of a certificate with a secret key, for one that is in no file.
+     *
+     * @throws IllegalArgumentException when it has no such pair; the message tells no secret key
+     */
+    public static CurveKeys parse(String certificate) {
+        return pairOf(Certificate.parse(certificate.lines().toList()));
+    }
+
+    /**
+     * The public key in the text of a certificate, with or without a secret key: 40 characters of Z85.
+     *
+     * @throws IllegalArgumentException when it has none; the message tells no secret key
+     */
+    public static String parsePublicKey(String certificate) {
+        return Certificate.parse(certificate.lines().toList()).publicKey();
+    }
+
+    private static CurveKeys pairOf(Certificate certificate) {
+        String secretKey = certificate.secretKey();
+        if (secretKey == null) {
+            throw new IllegalArgumentException("it has no secret-key under curve: it is the file for others");
+        }
+        return of(certificate.publicKey(), secretKey);
     }
 
     /** A public key in bytes or as text that a peer has given. */

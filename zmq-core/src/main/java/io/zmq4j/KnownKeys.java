@@ -2,6 +2,7 @@ package io.zmq4j;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,7 @@ final class KnownKeys {
 
     static KnownKeys of(Collection<String> publicKeys) {
         KnownKeys known = new KnownKeys();
-        for (String key : publicKeys) {
-            CurveKeys.decode("public key", key);
-            known.userIds.put(key, key);
-        }
+        new LinkedHashSet<>(publicKeys).forEach(known::addLine);
         return known;
     }
 
@@ -42,14 +40,19 @@ final class KnownKeys {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            String[] words = line.split("\\s+", 2);
             try {
-                CurveKeys.decode("public key", words[0]);
-                add(words[0], words.length == 1 ? words[0] : words[1]);
+                addLine(line);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    /** A key, and a space and its user id if that is another one. */
+    private void addLine(String line) {
+        String[] words = line.split("\\s+", 2);
+        CurveKeys.decode("public key", words[0]);
+        add(words[0], words.length == 1 ? words[0] : words[1]);
     }
 
     private void add(String key, String userId) {

@@ -137,6 +137,13 @@ class AuthenticatorsTest {
     }
 
     @Test
+    void shouldTellTheNameThatAKeyIsGivenWith() throws Exception {
+        assertAccepted(Authenticators.curveKeys(List.of(BOB, ANN + " ann of the desk")), curve(ANN), "ann of the desk");
+        assertThatThrownBy(() -> Authenticators.curveKeys(List.of(ANN, ANN + " bob")))
+                .hasMessage("the public key " + ANN + " is there twice, allowed: once");
+    }
+
+    @Test
     void shouldRefuseWhatIsNoKey() {
         assertThatThrownBy(() -> Authenticators.curveKeys(List.of(ANN, "short")))
                 .hasMessage("the public key has 5 characters, allowed: 40 of Z85");

@@ -112,6 +112,21 @@ class KeyToolTest {
     }
 
     @Test
+    void shouldWriteWhatIsReadAsText() throws IOException {
+        Path file = directory.resolve("ann");
+        run("", "generate", file.toString());
+        String open = Files.readString(file);
+        CurveKeys keys = CurveKeys.parse(Files.readString(directory.resolve("ann_secret")));
+        assertThat(keys).isEqualTo(CurveKeys.read(directory.resolve("ann_secret")));
+        assertThat(CurveKeys.parsePublicKey(open)).isEqualTo(keys.publicKey());
+        assertThatThrownBy(() -> CurveKeys.parse(open))
+                .hasMessage("it has no secret-key under curve: it is the file for others");
+        assertThatThrownBy(() -> CurveKeys.parsePublicKey("curve\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no public-key under curve");
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void shouldLetItsOwnerAloneReadASecretKey() throws IOException {
         assertThat(run("", "generate", directory.resolve("ann").toString())).isZero();
