@@ -2,12 +2,12 @@ package io.zmq4j.spring.boot.actuate;
 
 import io.zmq4j.Metadata;
 import io.zmq4j.Proxy;
-import io.zmq4j.Security;
 import io.zmq4j.SocketStats;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.BoundPorts;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.boot.SecurityName;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
@@ -118,7 +118,7 @@ public class ZmqEndpoint {
                 spec.connect(),
                 open && stats != null ? BoundPorts.of(stats.bound()) : List.of(),
                 open && stats != null ? topics(stats.subscriptions()) : spec.subscribe(),
-                mechanism(spec.config().security()),
+                SecurityName.of(spec),
                 open && stats != null
                         ? stats.peers().stream().map(ZmqEndpoint::describe).toList()
                         : List.of(),
@@ -136,11 +136,6 @@ public class ZmqEndpoint {
         return subscriptions.stream()
                 .map(topic -> new String(topic, StandardCharsets.UTF_8))
                 .toList();
-    }
-
-    /** The name alone, whatever the mechanism: its credentials are nobody's business here. */
-    private static String mechanism(Security security) {
-        return security instanceof Security.None ? "NULL" : security.getClass().getSimpleName();
     }
 
     private static ZmqDescriptor.PeerDescriptor describe(SocketStats.Peer peer) {

@@ -44,6 +44,15 @@ final class OptionAssembler {
         }
     }
 
+    /** As {@link #set}, and no failure tells the value. */
+    private <T> void secret(String key, @Nullable T value, Consumer<T> setter) {
+        try {
+            set(key, value, setter);
+        } catch (InvalidConfigurationPropertyValueException e) {
+            throw new InvalidSecretException(key, String.valueOf(e.getReason()));
+        }
+    }
+
     void apply(String prefix, SocketOptions options) {
         set(prefix + ".linger", options.getLinger(), builder::linger);
         set(prefix + ".send-timeout", options.getSendTimeout(), builder::sendTimeout);
@@ -140,7 +149,7 @@ final class OptionAssembler {
         set(prefix + ".accept-filters", tcp.acceptFilters(), builder::tcpAcceptFilters);
         set(prefix + ".socks-proxy", tcp.socksProxy(), builder::socksProxy);
         set(prefix + ".socks-username", tcp.socksUsername(), builder::socksUsername);
-        set(prefix + ".socks-password", tcp.socksPassword(), builder::socksPassword);
+        secret(prefix + ".socks-password", tcp.socksPassword(), builder::socksPassword);
     }
 
     /** The system counts keep-alive times in seconds: a fraction would silently be lost. */

@@ -339,7 +339,15 @@ public class SocketOptions {
             @Nullable List<String> acceptFilters,
             @Nullable String socksProxy,
             @Nullable String socksUsername,
-            @Nullable String socksPassword) {}
+            @Nullable String socksPassword) {
+
+        /** Without the password of the proxy. */
+        @Override
+        public String toString() {
+            return "Tcp[keepAlive=" + keepAlive + ", acceptFilters=" + acceptFilters + ", socksProxy=" + socksProxy
+                    + ", socksUsername=" + socksUsername + ", ...]";
+        }
+    }
 
     /**
      * What the peers of one binding may take up together.

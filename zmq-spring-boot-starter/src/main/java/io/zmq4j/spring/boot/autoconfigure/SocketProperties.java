@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** One entry of {@code zmq.sockets}: the socket's type, where it is bound or connected, and its options. */
@@ -78,6 +79,10 @@ public class SocketProperties extends SocketOptions {
 
     /** Options of a radio, dish or dgram over udp. */
     private Multicast multicast = new Multicast(null, null);
+
+    /** How connections are protected, and who may connect. */
+    @NestedConfigurationProperty
+    private @Nullable SocketSecurityProperties security;
 
     /** What other libraries expect on the wire. */
     private Compat compat = new Compat(false);
@@ -236,6 +241,14 @@ public class SocketProperties extends SocketOptions {
 
     public void setMulticast(Multicast multicast) {
         this.multicast = multicast;
+    }
+
+    public @Nullable SocketSecurityProperties getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(@Nullable SocketSecurityProperties security) {
+        this.security = security;
     }
 
     public Compat getCompat() {

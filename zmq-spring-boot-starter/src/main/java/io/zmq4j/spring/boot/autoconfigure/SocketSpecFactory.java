@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -59,7 +60,7 @@ final class SocketSpecFactory {
     }
 
     /** The specification of a socket that is declared by the property of this name. */
-    ZmqSocketSpec create(String name, SocketProperties socket) {
+    ZmqSocketSpec create(String name, SocketProperties socket, SecurityResolver security) {
         String prefix = "zmq.sockets." + name;
         if (!name.matches("[^/\\s]+")) {
             throw invalid(
@@ -69,15 +70,17 @@ final class SocketSpecFactory {
         if (type == null) {
             throw invalid(prefix + ".type", null, "it is missing, allowed: " + TypeOptions.names(TYPES));
         }
-        if (socket.getBind().isEmpty() && socket.getConnect().isEmpty()) {
+        List<String> bind = security.bind(name, socket);
+        List<String> connect = security.connect(name, socket);
+        if (bind.isEmpty() && connect.isEmpty()) {
             throw invalid(
                     prefix + ".bind",
                     null,
                     "neither " + prefix + ".bind nor " + prefix
                             + ".connect is set, allowed: an endpoint in either or both");
         }
-        checkEndpoints(prefix + ".bind", socket.getBind(), true);
-        checkEndpoints(prefix + ".connect", socket.getConnect(), false);
+        checkEndpoints(prefix + ".bind", bind, true);
+        checkEndpoints(prefix + ".connect", connect, false);
         FrameMode frames = socket.getFrames() == null ? FrameMode.defaultFor(type) : socket.getFrames();
         boolean delimiter = socket.getCompat().emptyDelimiter();
         if (delimiter && !frames.hasTopic() && type != DEALER) {
@@ -87,22 +90,9 @@ final class SocketSpecFactory {
                     "a socket of type " + TypeOptions.lower(type) + " with frames " + TypeOptions.lower(frames)
                             + " has no such delimiter, allowed:" + " a frame mode with a topic, or type dealer");
         }
-        return specification(name, socket, type, frames, config(prefix, type, socket));
-    }
-
-    private static ZmqSocketSpec specification(
-            String name, SocketProperties socket, SocketType type, FrameMode frames, SocketConfig config) {
-        boolean delimiter = socket.getCompat().emptyDelimiter();
+        SocketConfig config = config(name, type, socket, security);
         try {
-            return new ZmqSocketSpec(
-                    name,
-                    type,
-                    socket.getBind(),
-                    socket.getConnect(),
-                    socket.getSubscribe(),
-                    frames,
-                    delimiter,
-                    config);
+            return new ZmqSocketSpec(name, type, bind, connect, socket.getSubscribe(), frames, delimiter, config);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(
                     "zmq.sockets." + name, TypeOptions.lower(type), String.valueOf(e.getMessage()), e);
@@ -124,6 +114,22 @@ final class SocketSpecFactory {
                 .build();
     }
 
+    /** Refuses a socket with an endpoint over TLS and without keys and trust for it. */
+    static void requireTls(ZmqSocketSpec spec) {
+        if (spec.config().tls().context() == null) {
+            Stream.concat(spec.bind().stream(), spec.connect().stream())
+                    .filter(endpoint -> endpoint.startsWith("tls:") || endpoint.startsWith("wss:"))
+                    .findFirst()
+                    .ifPresent(endpoint -> {
+                        throw invalid(
+                                "zmq.sockets." + spec.name() + ".tls.bundle",
+                                null,
+                                "it is missing, and " + endpoint
+                                        + " needs it, allowed: the name of a bundle below spring.ssl.bundle");
+                    });
+        }
+    }
+
     private static void requireSyntax(String part, String endpoint, @Nullable String fault) {
         if (fault != null) {
             throw new IllegalArgumentException(part + " is '" + endpoint + "': " + fault);
@@ -134,7 +140,8 @@ final class SocketSpecFactory {
         return type == ROUTER ? defaults.toBuilder().routerMandatory(true).build() : defaults;
     }
 
-    private SocketConfig config(String prefix, SocketType type, SocketProperties socket) {
+    private SocketConfig config(String name, SocketType type, SocketProperties socket, SecurityResolver security) {
+        String prefix = "zmq.sockets." + name;
         OptionAssembler assembler = new OptionAssembler(defaultsFor(type), bundles);
         TypeOptions options = new TypeOptions(assembler, prefix, type);
         if (!socket.getSubscribe().isEmpty()) {
@@ -145,6 +152,7 @@ final class SocketSpecFactory {
         }
         assembler.apply(prefix, socket);
         options.apply(socket);
+        security.apply(name, assembler);
         return assembler.build();
     }
 

@@ -1,6 +1,5 @@
 package io.zmq4j.spring.boot.autoconfigure;
 
-import io.zmq4j.Authenticator;
 import io.zmq4j.ContextConfig;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.DefaultZmqSockets;
@@ -33,11 +32,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 @ConditionalOnClass(ZmqContext.class)
 @EnableConfigurationProperties(ZmqProperties.class)
+@Import(ZmqSecurityConfiguration.class)
 public final class ZmqAutoConfiguration {
 
     ZmqAutoConfiguration() {}
@@ -58,9 +58,7 @@ public final class ZmqAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqContext zmqContext(
-            ZmqProperties properties,
-            ObjectProvider<Authenticator> authenticator,
-            ObjectProvider<ZmqContextCustomizer> customizers) {
+            ZmqProperties properties, SecurityResolver security, ObjectProvider<ZmqContextCustomizer> customizers) {
         ContextConfig.Builder builder = ContextConfig.builder();
         ZmqProperties.Context settings = properties.getContext();
         apply("zmq.context.io-threads", settings.ioThreads(), value -> builder.ioThreads(value)
@@ -72,8 +70,7 @@ public final class ZmqAutoConfiguration {
         apply("zmq.context.spin-time", settings.spinTime(), value -> builder.spinTime(value)
                 .build());
         builder.blocky(settings.blocky()).ipv6(settings.ipv6());
-        // several are an error: that one of them was passed over would let in whom it refuses
-        builder.authenticator(authenticator.getIfAvailable());
+        builder.authenticator(security.authenticator());
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return ZmqContext.create(builder.build());
     }
@@ -84,15 +81,17 @@ public final class ZmqAutoConfiguration {
             ZmqContext context,
             ZmqProperties properties,
             ObjectProvider<ZmqSocketCustomizer> customizers,
-            ObjectProvider<SslBundles> bundles) {
-        SocketSpecFactory factory = new SocketSpecFactory(
-                context.config(), properties.getDefaults(), new TlsBundles(bundles.getIfAvailable()));
+            SecurityResolver security,
+            TlsBundles bundles) {
+        security.verify(context.config().authenticator());
+        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults(), bundles);
         List<ZmqSocketSpec> specs = new ArrayList<>();
         properties.getSockets().forEach((name, socket) -> {
-            ZmqSocketSpec spec = factory.create(name, socket);
+            ZmqSocketSpec spec = factory.create(name, socket, security);
             for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
                 spec = customizer.customize(spec);
             }
+            SocketSpecFactory.requireTls(spec);
             specs.add(spec);
         });
         return new DefaultZmqSockets(context, specs);
@@ -142,9 +141,8 @@ public final class ZmqAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqSocketDeclarer zmqSocketDeclarer(
-            ZmqContext context, ZmqSockets sockets, ZmqProperties properties, ObjectProvider<SslBundles> bundles) {
-        SocketSpecFactory factory = new SocketSpecFactory(
-                context.config(), properties.getDefaults(), new TlsBundles(bundles.getIfAvailable()));
+            ZmqContext context, ZmqSockets sockets, ZmqProperties properties, TlsBundles bundles) {
+        SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults(), bundles);
         return (name, type, bind, connect) -> {
             if (!(sockets instanceof DefaultZmqSockets open)) {
                 throw new IllegalArgumentException("sockets of a listener's own need DefaultZmqSockets, not "

@@ -36,6 +36,10 @@ public class ZmqProperties {
     /** Headers in frame modes that have a frame for them. */
     private Header header = new Header(ZmqHeaderMapper.DEFAULT_ACCEPT, ZmqHeaderMapper.DEFAULT_SEND);
 
+    /** Keys and passwords by name. */
+    @NestedConfigurationProperty
+    private SecurityProperties security = SecurityProperties.NONE;
+
     /** Events of bindings and connections. */
     private Monitor monitor = new Monitor(false);
 
@@ -89,6 +93,14 @@ public class ZmqProperties {
 
     public void setHeader(Header header) {
         this.header = header;
+    }
+
+    public SecurityProperties getSecurity() {
+        return security;
+    }
+
+    public void setSecurity(SecurityProperties security) {
+        this.security = security;
     }
 
     public Monitor getMonitor() {

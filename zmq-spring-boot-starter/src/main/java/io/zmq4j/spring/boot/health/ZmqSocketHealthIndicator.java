@@ -5,6 +5,7 @@ import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.BoundPorts;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.boot.SecurityName;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
@@ -67,6 +68,7 @@ final class ZmqSocketHealthIndicator implements HealthIndicator {
         endpoints.put("connect", spec.connect());
         health.withDetail("type", spec.type().name())
                 .withDetail("open", open)
+                .withDetail("security", SecurityName.of(spec))
                 .withDetail("endpoints", endpoints)
                 .withDetail("peers", peers);
         if (open && stats != null) {

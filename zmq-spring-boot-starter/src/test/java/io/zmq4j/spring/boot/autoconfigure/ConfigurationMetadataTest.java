@@ -94,6 +94,11 @@ class ConfigurationMetadataTest {
                         "zmq.sockets",
                         "zmq.template.default-socket",
                         "zmq.listener.queue-capacity",
-                        "zmq.header.accept");
+                        "zmq.header.accept",
+                        "zmq.security.curve.key-pairs",
+                        "zmq.security.plain.users");
+        assertThat(metadata().get("hints").valueStream().map(hint -> hint.get("name")
+                        .asString()))
+                .contains("zmq.security.curve.key-pairs.keys", "zmq.security.plain.users.keys");
     }
 }

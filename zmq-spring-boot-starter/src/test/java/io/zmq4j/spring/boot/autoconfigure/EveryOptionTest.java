@@ -3,8 +3,10 @@ package io.zmq4j.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zmq4j.ContextConfig;
+import io.zmq4j.CurveKeys;
 import io.zmq4j.ReconnectStop;
 import io.zmq4j.RouterNotify;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.ZmqContext;
@@ -28,6 +30,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +44,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Every option of the core can be set by a property, and the properties that there are are options. */
 class EveryOptionTest {
 
-    /** Of no use in properties: a named socket is shared by threads, and security has properties of its own later. */
-    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined", "security");
+    /** Of no use in properties: a named socket is shared by threads. */
+    private static final Set<String> NOT_IN_PROPERTIES = Set.of("confined");
+
+    private static final CurveKeys KEYS = CurveKeys.generate();
 
     private static final FixedBundle BUNDLE = FixedBundle.create();
 
@@ -64,9 +70,21 @@ class EveryOptionTest {
      * @param types of sockets that have it
      * @param property below zmq.sockets.name
      * @param effect what the property means
+     * @param beside what it is of no use without
      */
     private record Option(
-            String method, String types, String property, String value, UnaryOperator<SocketConfigBuilder> effect) {
+            String method,
+            String types,
+            String property,
+            String value,
+            UnaryOperator<SocketConfigBuilder> effect,
+            List<String> beside) {
+
+        private Option(
+                String method, String types, String property, String value, UnaryOperator<SocketConfigBuilder> effect) {
+            this(method, types, property, value, effect, List.of());
+        }
+
         @Override
         public String toString() {
             return property + "=" + value;
@@ -79,7 +97,37 @@ class EveryOptionTest {
     }
 
     static Stream<Option> options() {
-        return Stream.concat(ofEveryType(), ofSomeTypes());
+        return Stream.of(ofEveryType(), ofSomeTypes(), ofSecurity()).flatMap(each -> each);
+    }
+
+    /** The rules for peers that belong to a mechanism give their socket a domain of its own, besides what they say. */
+    private static Stream<Option> ofSecurity() {
+        UnaryOperator<SocketConfigBuilder> plainServer =
+                b -> b.security(Security.plainServer()).zapDomain("set");
+        UnaryOperator<SocketConfigBuilder> plainClient = b -> b.security(Security.plainClient("ann", "one"));
+        UnaryOperator<SocketConfigBuilder> curveServer =
+                b -> b.security(Security.curveServer(KEYS)).zapDomain("set");
+        UnaryOperator<SocketConfigBuilder> curveClient = b -> b.security(Security.curveClient(KEYS, KEYS.publicKey()));
+        UnaryOperator<SocketConfigBuilder> addresses = b -> b.zapDomain("set");
+        return Stream.of(
+                secure("mechanism", "plain", plainServer),
+                secure("users", "ann", plainServer, "mechanism=plain"),
+                secure("username", "ann", plainClient, "mechanism=plain", "password=one"),
+                secure("password", "one", plainClient, "mechanism=plain", "username=ann"),
+                secure("role", "server", curveServer, "mechanism=curve", "key-pair=me"),
+                secure("key-pair", "me", curveServer, "mechanism=curve", "role=server"),
+                secure("server-key", "me", curveClient, "mechanism=curve", "key-pair=me"),
+                secure("authorized-keys", KEYS.publicKey(), curveServer, "mechanism=curve", "key-pair=me"),
+                secure("allow", "10.0.0.0/8", addresses),
+                secure("deny", "10.0.0.0/8, 127.0.0.1", addresses));
+    }
+
+    private static Option secure(
+            String property, String value, UnaryOperator<SocketConfigBuilder> effect, String... beside) {
+        List<String> all = Arrays.stream(beside)
+                .map(each -> "zmq.sockets.set.security." + each)
+                .toList();
+        return new Option("security", "pull", "security." + property, value, effect, all);
     }
 
     private static Stream<Option> ofEveryType() {
@@ -231,8 +279,19 @@ class EveryOptionTest {
                 new Option("multicastLoop", "radio dish", "multicast.loop", "false", b -> b.multicastLoop(false)));
     }
 
+    /** The one in front has the sessions of the one behind it. */
+    private static boolean areOfOneBundle(@Nullable Object one, @Nullable Object other) {
+        return one instanceof SSLContext first && other instanceof SSLContext second
+                ? first.getClientSessionContext() == second.getClientSessionContext()
+                : one == other;
+    }
+
     private static ApplicationContextRunner runner() {
-        return Starter.runner().withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("orders", BUNDLE));
+        return Starter.runner()
+                .withBean(SslBundles.class, () -> new DefaultSslBundleRegistry("orders", BUNDLE))
+                .withPropertyValues(
+                        "zmq.security.plain.users.ann=one",
+                        "zmq.security.curve.key-pairs.me.secret-key=" + KEYS.secretKey());
     }
 
     @ParameterizedTest
@@ -242,6 +301,7 @@ class EveryOptionTest {
             runner().withPropertyValues("zmq.sockets.plain.type=" + type, "zmq.sockets.plain.connect=tcp://localhost:1")
                     .withPropertyValues("zmq.sockets.set.type=" + type, "zmq.sockets.set.connect=tcp://localhost:1")
                     .withPropertyValues("zmq.sockets.set." + option.property + "=" + option.value)
+                    .withPropertyValues(option.beside.toArray(String[]::new))
                     .run(context -> {
                         ZmqSockets sockets = context.getBean(ZmqSockets.class);
                         SocketConfig plain = sockets.spec("plain").config();
@@ -250,6 +310,7 @@ class EveryOptionTest {
                         assertThat(expected).usingRecursiveComparison().isNotEqualTo(plain);
                         assertThat(sockets.spec("set").config())
                                 .usingRecursiveComparison()
+                                .withEqualsForFields(EveryOptionTest::areOfOneBundle, "tls.context")
                                 .isEqualTo(expected);
                     });
         }
@@ -267,6 +328,7 @@ class EveryOptionTest {
                 .run(context -> assertThat(
                                 context.getBean(ZmqSockets.class).spec("set").config())
                         .usingRecursiveComparison()
+                        .withEqualsForFields(EveryOptionTest::areOfOneBundle, "tls.context")
                         .isEqualTo(option.effect
                                 .apply(SocketSpecFactory.STARTER_DEFAULTS.toBuilder())
                                 .build()));

@@ -186,7 +186,7 @@ class InvalidPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"zmq.sockets.s.send-hvm=1", "zmq.listner.concurrency=2", "zmq.sockets.s.security.mechanism=curve"})
+    @CsvSource({"zmq.sockets.s.send-hvm=1", "zmq.listner.concurrency=2", "zmq.sockets.s.securty.mechanism=curve"})
     void shouldRefuseToStartWhenKeyIsUnknown(String property) {
         Starter.runner()
                 .withPropertyValues("zmq.sockets.s.type=pull", "zmq.sockets.s.bind=inproc://a", property)
