@@ -5,6 +5,7 @@ import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqException;
 import io.zmq4j.ZmqSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -136,7 +137,12 @@ final class NamedSocket {
 
     private void connect(ZmqSocket open, String endpoint) {
         try {
-            open.connect(endpoint);
+            String routingId = spec.routingIds().get(endpoint);
+            if (routingId == null) {
+                open.connect(endpoint);
+            } else {
+                open.connect(endpoint, routingId.getBytes(StandardCharsets.UTF_8));
+            }
         } catch (ZmqException e) {
             throw new ZmqMessagingException(
                     "socket '" + spec.name() + "' cannot be connected to " + endpoint + ": " + e.getMessage(), e);

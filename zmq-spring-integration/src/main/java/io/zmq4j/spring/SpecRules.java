@@ -2,12 +2,17 @@ package io.zmq4j.spring;
 
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the parts of a {@link ZmqSocketSpec} must keep to; each message names the socket, the part, its value and what is allowed. */
 final class SpecRules {
 
+    private static final int LONGEST_ID = 255;
     private static final Pattern NAME = Pattern.compile("[^/\\s]+");
     private static final Pattern ENDPOINT = Pattern.compile("[a-z]+://\\S+");
 
@@ -48,6 +53,30 @@ final class SpecRules {
         if (config.confined()) {
             throw new IllegalArgumentException(
                     socket + "confined is true, allowed: false, as several threads share a named socket");
+        }
+    }
+
+    static void checkRoutingIds(String name, SocketType type, List<String> connect, Map<String, String> routingIds) {
+        String socket = "socket '" + name + "' (" + type + "): ";
+        if (!routingIds.isEmpty() && type != SocketType.ROUTER && type != SocketType.STREAM) {
+            throw new IllegalArgumentException(socket + "routingIds is " + routingIds
+                    + ", allowed: nothing, as only ROUTER and STREAM name peers");
+        }
+        routingIds.forEach((endpoint, routingId) -> {
+            if (Collections.frequency(connect, endpoint) != 1) {
+                throw new IllegalArgumentException(socket + "routingIds has endpoint '" + endpoint
+                        + "', allowed: one that is in connect once, which is " + connect);
+            }
+            int length = routingId.getBytes(StandardCharsets.UTF_8).length;
+            if (length == 0 || length > LONGEST_ID || routingId.charAt(0) == 0) {
+                throw new IllegalArgumentException(socket + "the routing id of '" + endpoint + "' is '" + routingId
+                        + "' of " + length + " bytes, allowed: 1 to " + LONGEST_ID
+                        + ", which do not begin with a zero byte");
+            }
+        });
+        if (Set.copyOf(routingIds.values()).size() < routingIds.size()) {
+            throw new IllegalArgumentException(
+                    socket + "routingIds is " + routingIds + ", allowed: another routing id for each endpoint");
         }
     }
 

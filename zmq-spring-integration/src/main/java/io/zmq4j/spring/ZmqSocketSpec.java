@@ -4,7 +4,9 @@ import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param emptyDelimiter an empty frame follows the topic, as spring-integration-zeromq frames it; on a DEALER an empty
  *     frame precedes everything, as a REP peer needs it
  * @param config the options of the socket, which must not be confined to one thread
+ * @param routingIds what this ROUTER or STREAM calls the peers at some of the endpoints in connect, by endpoint
+ *     (ZMQ_CONNECT_ROUTING_ID)
  */
 public record ZmqSocketSpec(
         String name,
@@ -30,14 +34,30 @@ public record ZmqSocketSpec(
         List<String> subscribe,
         FrameMode frames,
         boolean emptyDelimiter,
-        SocketConfig config) {
+        SocketConfig config,
+        Map<String, String> routingIds) {
 
     /** @throws IllegalArgumentException when the parts do not fit together; it names the part, its value and what is allowed */
     public ZmqSocketSpec {
         bind = List.copyOf(bind);
         connect = List.copyOf(connect);
         subscribe = List.copyOf(subscribe);
+        routingIds = Map.copyOf(routingIds);
         SpecRules.check(name, type, bind, connect, subscribe, frames, emptyDelimiter, config);
+        SpecRules.checkRoutingIds(name, type, connect, routingIds);
+    }
+
+    /** One that names no peers. */
+    public ZmqSocketSpec(
+            String name,
+            SocketType type,
+            List<String> bind,
+            List<String> connect,
+            List<String> subscribe,
+            FrameMode frames,
+            boolean emptyDelimiter,
+            SocketConfig config) {
+        this(name, type, bind, connect, subscribe, frames, emptyDelimiter, config, Map.of());
     }
 
     /** A builder with the default frames and options of this type. */
@@ -50,6 +70,7 @@ public record ZmqSocketSpec(
         builder.bind.addAll(bind);
         builder.connect.addAll(connect);
         builder.subscribe.addAll(subscribe);
+        builder.routingIds.putAll(routingIds);
         return builder.frames(frames).emptyDelimiter(emptyDelimiter).config(config);
     }
 
@@ -68,6 +89,7 @@ public record ZmqSocketSpec(
         private final List<String> bind = new ArrayList<>();
         private final List<String> connect = new ArrayList<>();
         private final List<String> subscribe = new ArrayList<>();
+        private final Map<String, String> routingIds = new LinkedHashMap<>();
         private @Nullable FrameMode frames;
         private boolean emptyDelimiter;
         private SocketConfig config;
@@ -87,6 +109,13 @@ public record ZmqSocketSpec(
         /** Adds endpoints to connect to. */
         public Builder connect(String... endpoints) {
             connect.addAll(List.of(endpoints));
+            return this;
+        }
+
+        /** Adds an endpoint to connect to, whose peer this ROUTER or STREAM calls by this routing id. */
+        public Builder connectAs(String endpoint, String routingId) {
+            connect.add(endpoint);
+            routingIds.put(endpoint, routingId);
             return this;
         }
 
@@ -121,7 +150,7 @@ public record ZmqSocketSpec(
         /** @throws IllegalArgumentException when the parts do not fit together */
         public ZmqSocketSpec build() {
             FrameMode mode = frames == null ? FrameMode.defaultFor(type) : frames;
-            return new ZmqSocketSpec(name, type, bind, connect, subscribe, mode, emptyDelimiter, config);
+            return new ZmqSocketSpec(name, type, bind, connect, subscribe, mode, emptyDelimiter, config, routingIds);
         }
     }
 }

@@ -23,6 +23,9 @@ public class SocketProperties extends SocketOptions {
     /** Endpoints of the peers it connects to. */
     private List<String> connect = new ArrayList<>();
 
+    /** Further peers to connect to, whom this router or stream calls by a name of its own (ZMQ_CONNECT_ROUTING_ID). */
+    private List<NamedPeer> connectAs = new ArrayList<>();
+
     /** Topic prefixes that a sub or xsub socket subscribes to, an empty one = everything; groups that a dish joins. */
     private List<String> subscribe = new ArrayList<>();
 
@@ -112,6 +115,14 @@ public class SocketProperties extends SocketOptions {
 
     public void setConnect(List<String> connect) {
         this.connect = connect;
+    }
+
+    public List<NamedPeer> getConnectAs() {
+        return connectAs;
+    }
+
+    public void setConnectAs(List<NamedPeer> connectAs) {
+        this.connectAs = connectAs;
     }
 
     public List<String> getSubscribe() {
@@ -266,6 +277,14 @@ public class SocketProperties extends SocketOptions {
     public void setHealth(HealthOptions health) {
         this.health = health;
     }
+
+    /**
+     * A peer that a router or stream connects to under a name.
+     *
+     * @param endpoint The endpoint of the peer.
+     * @param routingId What the peer is called here, whatever it calls itself.
+     */
+    public record NamedPeer(@Nullable String endpoint, @Nullable String routingId) {}
 
     /**
      * Options of a router.

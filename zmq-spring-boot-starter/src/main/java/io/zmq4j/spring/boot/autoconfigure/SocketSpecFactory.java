@@ -15,8 +15,10 @@ import io.zmq4j.SocketType;
 import io.zmq4j.spring.FrameMode;
 import io.zmq4j.spring.ZmqSocketSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,8 @@ final class SocketSpecFactory {
         }
         List<String> bind = security.bind(name, socket);
         List<String> connect = security.connect(name, socket);
-        if (bind.isEmpty() && connect.isEmpty()) {
+        Map<String, String> named = NamedPeers.of(prefix, type, socket);
+        if (bind.isEmpty() && connect.isEmpty() && named.isEmpty()) {
             throw invalid(
                     prefix + ".bind",
                     null,
@@ -90,9 +93,11 @@ final class SocketSpecFactory {
                     "a socket of type " + TypeOptions.lower(type) + " with frames " + TypeOptions.lower(frames)
                             + " has no such delimiter, allowed:" + " a frame mode with a topic, or type dealer");
         }
+        List<String> peers = new ArrayList<>(connect);
+        peers.addAll(named.keySet());
         SocketConfig config = config(name, type, socket, security);
         try {
-            return new ZmqSocketSpec(name, type, bind, connect, socket.getSubscribe(), frames, delimiter, config);
+            return new ZmqSocketSpec(name, type, bind, peers, socket.getSubscribe(), frames, delimiter, config, named);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(
                     "zmq.sockets." + name, TypeOptions.lower(type), String.valueOf(e.getMessage()), e);

@@ -86,15 +86,19 @@ public final class ZmqAutoConfiguration {
         security.verify(context.config().authenticator());
         SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults(), bundles);
         List<ZmqSocketSpec> specs = new ArrayList<>();
-        properties.getSockets().forEach((name, socket) -> {
-            ZmqSocketSpec spec = factory.create(name, socket, security);
-            for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
-                spec = customizer.customize(spec);
-            }
-            SocketSpecFactory.requireTls(spec);
-            specs.add(spec);
-        });
+        properties
+                .getSockets()
+                .forEach((name, socket) -> specs.add(customized(factory.create(name, socket, security), customizers)));
         return new DefaultZmqSockets(context, specs);
+    }
+
+    private static ZmqSocketSpec customized(ZmqSocketSpec declared, ObjectProvider<ZmqSocketCustomizer> customizers) {
+        ZmqSocketSpec spec = declared;
+        for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
+            spec = customizer.customize(spec);
+        }
+        SocketSpecFactory.requireTls(spec);
+        return spec;
     }
 
     @Bean
@@ -141,14 +145,18 @@ public final class ZmqAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ZmqSocketDeclarer zmqSocketDeclarer(
-            ZmqContext context, ZmqSockets sockets, ZmqProperties properties, TlsBundles bundles) {
+            ZmqContext context,
+            ZmqSockets sockets,
+            ZmqProperties properties,
+            ObjectProvider<ZmqSocketCustomizer> customizers,
+            TlsBundles bundles) {
         SocketSpecFactory factory = new SocketSpecFactory(context.config(), properties.getDefaults(), bundles);
         return (name, type, bind, connect) -> {
             if (!(sockets instanceof DefaultZmqSockets open)) {
                 throw new IllegalArgumentException("sockets of a listener's own need DefaultZmqSockets, not "
                         + sockets.getClass().getName());
             }
-            open.add(factory.inline(name, type, bind, connect));
+            open.add(customized(factory.inline(name, type, bind, connect), customizers));
         };
     }
 
