@@ -197,7 +197,8 @@ public final class MsgMapper {
     /**
      * A message to send, addressed by what is given, and by its headers for the rest.
      *
-     * @param topic {@code String} (UTF-8) or {@code byte[]}; null = header {@link ZmqHeaders#TOPIC}
+     * @param topic {@code String} (UTF-8) or {@code byte[]}; null = header {@link ZmqHeaders#TOPIC}. On a RADIO it is the
+     *     group, a {@code String}; null = header {@link ZmqHeaders#GROUP}
      * @param routingId {@code String} (UTF-8) or {@code byte[]}; null = header {@link ZmqHeaders#ROUTING_ID}
      * @throws ZmqConversionException when a topic, routing id or group that the socket needs is missing, or the payload
      *     cannot be converted
@@ -215,7 +216,7 @@ public final class MsgMapper {
             headers = converted.getHeaders();
         }
         if (mode == FrameMode.RAW) {
-            return Routing.address(Msg.of(payload), message, spec, routingId);
+            return Routing.address(Msg.of(payload), message, spec, routingId, topic);
         }
         List<byte[]> frames = new ArrayList<>(payload.size() + 4);
         Routing.write(message, spec, routingId, frames);
@@ -228,7 +229,7 @@ public final class MsgMapper {
             frames.add(HeaderFrame.encode(sent));
         }
         frames.addAll(payload);
-        return Routing.address(Msg.of(frames), message, spec, routingId);
+        return Routing.address(Msg.of(frames), message, spec, routingId, topic);
     }
 
     private static void writeTopic(

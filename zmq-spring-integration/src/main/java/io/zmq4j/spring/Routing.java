@@ -99,8 +99,9 @@ final class Routing {
         }
     }
 
-    /** The message with what travels beside its frames. */
-    static Msg address(Msg msg, Message<?> message, ZmqSocketSpec spec, @Nullable Object target) {
+    /** The message with what travels beside its frames. A target or group that is null is taken from the headers. */
+    static Msg address(
+            Msg msg, Message<?> message, ZmqSocketSpec spec, @Nullable Object target, @Nullable Object given) {
         return switch (spec.type()) {
             case SERVER, PEER -> {
                 byte[] id = targetId(message, spec, target);
@@ -113,7 +114,7 @@ final class Routing {
                 yield msg.withRoutingId(ByteBuffer.wrap(id).getInt());
             }
             case RADIO -> {
-                Object group = message.getHeaders().get(ZmqHeaders.GROUP);
+                Object group = given == null ? message.getHeaders().get(ZmqHeaders.GROUP) : given;
                 if (!(group instanceof String name)) {
                     throw missing(message, spec, "group", ZmqHeaders.GROUP, group, "String");
                 }

@@ -13,4 +13,18 @@ public class ZmqSendTimeoutException extends ZmqMessagingException {
                         + " ms: no peer is connected, or the queue of every peer is full",
                 null);
     }
+
+    /**
+     * Of several messages only the first ones were taken.
+     *
+     * @param taken how many
+     * @param all of how many
+     */
+    public ZmqSendTimeoutException(Message<?> failedMessage, String socket, Duration timeout, int taken, int all) {
+        super(
+                failedMessage,
+                "socket '" + socket + "' has taken " + taken + " of " + all + " messages within " + timeout.toMillis()
+                        + " ms: no peer is connected, or the queue of every peer is full",
+                null);
+    }
 }

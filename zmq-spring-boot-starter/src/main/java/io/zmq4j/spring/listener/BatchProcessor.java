@@ -82,14 +82,19 @@ final class BatchProcessor implements Processor {
     private void call(List<Object> elements) {
         Message<?> message = new GenericMessage<>(
                 elements, Map.of(ZmqHeaders.RECEIVED_SOCKET, spec.name(), ZmqHeaders.SOCKET_TYPE, spec.type()));
-        long start = System.nanoTime();
+        Observed observed = observation.begin(message, elements.size());
         try {
             endpoint.listener().onMessage(message);
             counters.processed.add(elements.size());
-            observation.processed(start, null);
+            observed.ended(null);
         } catch (Exception e) {
             failures.handle(message, e, elements.size());
-            observation.processed(start, e);
+            observed.ended(e);
+        } catch (Error e) {
+            observed.ended(e);
+            throw e;
+        } finally {
+            observed.left();
         }
     }
 

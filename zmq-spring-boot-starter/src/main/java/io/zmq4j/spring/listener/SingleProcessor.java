@@ -64,9 +64,9 @@ final class SingleProcessor implements Processor {
     private void process(Msg msg) {
         counters.messageArrived();
         counters.inFlight.up();
-        long start = System.nanoTime();
         boolean pending = false;
         Message<?> message = null;
+        Observed observed = null;
         try {
             message = new ReceivedMessage(mapper.toMessage(msg, spec), msg, spec);
             ZmqMessageFilter filter = endpoint.filter();
@@ -75,19 +75,28 @@ final class SingleProcessor implements Processor {
                 replies.replyEmpty(msg, message);
                 return;
             }
+            observed = observation.begin(message, 0);
             Object result = endpoint.listener().onMessage(message);
             if (result instanceof CompletionStage<?> stage) {
-                await(stage, msg, message, start);
+                await(stage, msg, message, observed);
                 pending = true;
             } else {
-                succeeded(msg, message, result, start);
+                succeeded(msg, message, result, observed);
             }
         } catch (ZmqConversionException e) {
             Message<?> raw = e.getFailedMessage();
-            failed(msg, message == null && raw != null ? raw : known(message, msg), e, start);
+            failed(msg, message == null && raw != null ? raw : known(message, msg), e, observed);
         } catch (Exception e) {
-            failed(msg, known(message, msg), e, start);
+            failed(msg, known(message, msg), e, observed);
+        } catch (Error e) {
+            if (observed != null) {
+                observed.ended(e);
+            }
+            throw e;
         } finally {
+            if (observed != null) {
+                observed.left();
+            }
             if (!pending) {
                 finished();
             }
@@ -98,13 +107,14 @@ final class SingleProcessor implements Processor {
         return message == null ? mapper.toRawMessage(msg, spec) : message;
     }
 
-    private void succeeded(Msg msg, Message<?> message, @Nullable Object result, long start) {
+    private void succeeded(Msg msg, Message<?> message, @Nullable Object result, Observed observed) {
         replies.reply(msg, message, result);
         counters.processed.increment();
-        observation.processed(start, null);
+        observed.ended(null);
     }
 
-    private void failed(Msg msg, Message<?> message, Exception failure, long start) {
+    private void failed(Msg msg, Message<?> message, Exception failure, @Nullable Observed begun) {
+        Observed observed = begun == null ? observation.begin(message, 0) : begun;
         Object reply = failures.handle(message, failure, 1);
         try {
             if (reply == null) {
@@ -115,7 +125,10 @@ final class SingleProcessor implements Processor {
         } catch (Exception e) {
             failures.handle(message, e, 0);
         }
-        observation.processed(start, failure);
+        observed.ended(failure);
+        if (begun == null) {
+            observed.left();
+        }
     }
 
     private void finished() {
@@ -127,13 +140,13 @@ final class SingleProcessor implements Processor {
      * Bounded in number and time: with too many results outstanding the worker waits here, and so stops taking
      * messages.
      */
-    private void await(CompletionStage<?> stage, Msg msg, Message<?> message, long start) {
+    private void await(CompletionStage<?> stage, Msg msg, Message<?> message, Observed observed) {
         CompletableFuture<Object> result =
                 stage.<Object>thenApply(Function.identity()).toCompletableFuture();
         asynchronous.acquireUninterruptibly();
         result.orTimeout(asyncTimeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((value, failure) -> {
             try {
-                completed(msg, message, value, failure, start);
+                completed(msg, message, value, failure, observed);
             } finally {
                 asynchronous.release();
                 finished();
@@ -150,16 +163,16 @@ final class SingleProcessor implements Processor {
     }
 
     private void completed(
-            Msg msg, Message<?> message, @Nullable Object result, @Nullable Throwable failure, long start) {
+            Msg msg, Message<?> message, @Nullable Object result, @Nullable Throwable failure, Observed observed) {
         Throwable cause = cause(message, failure);
         try {
             if (cause == null) {
-                succeeded(msg, message, result, start);
+                succeeded(msg, message, result, observed);
             } else {
-                failed(msg, message, cause instanceof Exception e ? e : new CompletionException(cause), start);
+                failed(msg, message, cause instanceof Exception e ? e : new CompletionException(cause), observed);
             }
         } catch (Exception e) {
-            failed(msg, message, e, start);
+            failed(msg, message, e, observed);
         }
     }
 }

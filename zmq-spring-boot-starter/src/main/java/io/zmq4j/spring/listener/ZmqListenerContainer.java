@@ -42,7 +42,8 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         this.settings = settings;
         this.concurrency = concurrency;
         this.autoStartup = autoStartup;
-        this.observation = new Observation(this, settings.observer());
+        this.observation =
+                new Observation(this, settings.observer(), settings.sockets().spec(endpoint.socket()));
     }
 
     /** What runs between one start and the next stop. */

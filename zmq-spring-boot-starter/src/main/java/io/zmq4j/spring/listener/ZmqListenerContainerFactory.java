@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes containers that have the same settings. The setters are for the time before its first container. */
 public class ZmqListenerContainerFactory {
 
-    private static final ZmqListenerObserver NOBODY = (container, nanos, failure) -> {};
+    /** Stands for no observer, and is never told of anything. */
+    static final ZmqListenerObserver NOBODY = (container, nanos, failure) -> {};
 
     private final ZmqSockets sockets;
     private final SocketReaders readers;

@@ -45,10 +45,11 @@ final class Requesters {
                         maxPending,
                         executor,
                         late.computeIfAbsent(name, key -> new LongAdder()));
-            case REQ -> new ReqRequester(name, sockets, executor);
+            case REQ, CLIENT ->
+                new LockStepRequester(name, sockets, executor, late.computeIfAbsent(name, key -> new LongAdder()));
             default ->
                 throw new ZmqMessagingException(
-                        "socket '" + name + "' is of type " + type + ", allowed for a request: DEALER and REQ");
+                        "socket '" + name + "' is of type " + type + ", allowed for a request: DEALER, REQ and CLIENT");
         };
     }
 

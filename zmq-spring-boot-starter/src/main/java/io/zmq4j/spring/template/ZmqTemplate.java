@@ -9,15 +9,20 @@ import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.template.ZmqTemplateOperation.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
@@ -30,7 +35,8 @@ import org.springframework.messaging.support.GenericMessage;
  * The {@link ZmqOperations} over {@link ZmqSockets}. Thread-safe once configured; the setters are for the time before
  * its first use.
  */
-public class ZmqTemplate extends AbstractMessagingTemplate<String> implements ZmqOperations, DisposableBean {
+public class ZmqTemplate extends AbstractMessagingTemplate<String>
+        implements ZmqOperations, BeanNameAware, DisposableBean {
 
     private final ZmqSockets sockets;
     private final MsgMapper mapper;
@@ -39,6 +45,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
     private volatile Duration replyTimeout = Duration.ofSeconds(5);
     private volatile Duration receiveTimeout = Duration.ofSeconds(5);
     private volatile Executor executor = ForkJoinPool.commonPool();
+    private volatile String name = "zmqTemplate";
+    private volatile @Nullable TemplateObservation observation;
 
     public ZmqTemplate(ZmqSockets sockets, MsgMapper mapper) {
         this.sockets = sockets;
@@ -71,6 +79,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         this.executor = executor;
     }
 
+    /** Names the template to its observer; default {@code zmqTemplate}. */
+    @Override
+    public void setBeanName(String name) {
+        this.name = name;
+    }
+
+    /** Is told of everything that is sent; null = nobody is, which is the default. */
+    public void setObserver(@Nullable ZmqTemplateObserver observer) {
+        observation = observer == null ? null : new TemplateObservation(() -> name, observer);
+    }
+
     /** Replies over the socket of this name that came when nobody waited for them any more. */
     public long lateReplies(String socket) {
         return requesters.lateReplies(socket);
@@ -84,7 +103,18 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
     @Override
     public void send(String destination, byte[]... frames) {
         ZmqDestination target = ZmqDestination.of(destination);
-        Msg msg = frames(target, frames);
+        ZmqSocketSpec spec = sockets.spec(target.socket());
+        Msg msg = frames(target, spec, frames);
+        TemplateObservation.Operation operation = begin(Kind.SEND, target, spec, null, 0);
+        if (operation == null) {
+            sendFrames(target, msg, frames);
+            return;
+        }
+        operation.made(msg);
+        operation.run(() -> sendFrames(target, msg, frames));
+    }
+
+    private void sendFrames(ZmqDestination target, Msg msg, byte[][] frames) {
         ZmqSocket socket = sockets.get(target.socket());
         if (!socket.send(msg, socket.config().sendTimeout())) {
             throw new ZmqSendTimeoutException(
@@ -97,23 +127,140 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
     @Override
     public boolean trySend(String destination, byte[]... frames) {
         ZmqDestination target = ZmqDestination.of(destination);
-        return sockets.get(target.socket()).trySend(frames(target, frames));
+        ZmqSocketSpec spec = sockets.spec(target.socket());
+        Msg msg = frames(target, spec, frames);
+        TemplateObservation.Operation operation = begin(Kind.SEND, target, spec, null, 0);
+        if (operation == null) {
+            return sockets.get(target.socket()).trySend(msg);
+        }
+        operation.made(msg);
+        try {
+            boolean taken = sockets.get(target.socket()).trySend(msg);
+            operation.ended(
+                    taken
+                            ? null
+                            : new ZmqSendTimeoutException(
+                                    new GenericMessage<>(List.of(frames)), target.socket(), Duration.ZERO));
+            return taken;
+        } catch (RuntimeException | Error e) {
+            operation.ended(e);
+            throw e;
+        }
     }
 
-    private static Msg frames(ZmqDestination target, byte[][] frames) {
+    private static Msg frames(ZmqDestination target, ZmqSocketSpec spec, byte[][] frames) {
         Msg msg = Msg.of(frames);
-        return target.topic() == null ? msg : msg.prepend(target.topic().getBytes(StandardCharsets.UTF_8));
+        if (target.topic() == null) {
+            return msg;
+        }
+        return spec.type() == SocketType.RADIO
+                ? msg.withGroup(target.topic())
+                : msg.prepend(target.topic().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @return null = nobody observes */
+    private TemplateObservation.@Nullable Operation begin(
+            Kind kind, ZmqDestination target, ZmqSocketSpec spec, @Nullable Message<?> message, int messages) {
+        TemplateObservation observed = observation;
+        return observed == null ? null : observed.begin(kind, spec, target.topic(), message, messages);
     }
 
     @Override
     protected void doSend(String destination, Message<?> message) {
         ZmqDestination target = ZmqDestination.of(destination);
-        Msg msg = mapper.toMsg(message, sockets.spec(target.socket()), target.topic(), null);
+        ZmqSocketSpec spec = sockets.spec(target.socket());
+        TemplateObservation.Operation operation = begin(Kind.SEND, target, spec, message, 0);
+        if (operation == null) {
+            sendMsg(target, mapper.toMsg(message, spec, target.topic(), null), message);
+            return;
+        }
+        operation.run(() -> {
+            Msg msg = mapper.toMsg(operation.withHeaders(message), spec, target.topic(), null);
+            operation.made(msg);
+            sendMsg(target, msg, message);
+        });
+    }
+
+    private void sendMsg(ZmqDestination target, Msg msg, Message<?> message) {
         ZmqSocket socket = sockets.get(target.socket());
         Duration timeout = socket.config().sendTimeout();
         if (!socket.send(msg, timeout)) {
             throw new ZmqSendTimeoutException(message, target.socket(), timeout);
         }
+    }
+
+    @Override
+    public void sendBatch(String destination, Collection<?> payloads) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        ZmqSocketSpec spec = sockets.spec(target.socket());
+        TemplateObservation.Operation operation = begin(Kind.SEND, target, spec, null, payloads.size());
+        if (operation == null) {
+            sendAll(target, payloads, msgs(target, spec, payloads, null));
+        } else {
+            operation.run(() -> sendAll(target, payloads, msgs(target, spec, payloads, operation)));
+        }
+    }
+
+    private List<Msg> msgs(
+            ZmqDestination target,
+            ZmqSocketSpec spec,
+            Collection<?> payloads,
+            TemplateObservation.@Nullable Operation operation) {
+        List<Msg> msgs = new ArrayList<>(payloads.size());
+        for (Object payload : payloads) {
+            Message<?> message = toMessage(payload, Map.of());
+            Msg msg = mapper.toMsg(
+                    operation == null ? message : operation.withHeaders(message), spec, target.topic(), null);
+            if (operation != null) {
+                operation.made(msg);
+            }
+            msgs.add(msg);
+        }
+        return msgs;
+    }
+
+    private void sendAll(ZmqDestination target, Collection<?> payloads, List<Msg> msgs) {
+        ZmqSocket socket = sockets.get(target.socket());
+        Duration timeout = socket.config().sendTimeout();
+        Deadline deadline = Deadline.after(timeout);
+        int taken = 0;
+        while (taken < msgs.size()) {
+            int more =
+                    socket.sendAll(msgs.subList(taken, msgs.size()), taken == 0 ? timeout : deadline.atMost(timeout));
+            if (more == 0) {
+                throw new ZmqSendTimeoutException(
+                        new GenericMessage<>(List.copyOf(payloads)), target.socket(), timeout, taken, msgs.size());
+            }
+            taken += more;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> sendAsync(String destination, Object payload) {
+        ZmqDestination target = ZmqDestination.of(destination);
+        ZmqSocketSpec spec = sockets.spec(target.socket());
+        Message<?> message = toMessage(payload, Map.of());
+        TemplateObservation.Operation operation = begin(Kind.SEND, target, spec, message, 0);
+        try {
+            Msg msg = mapper.toMsg(
+                    operation == null ? message : operation.withHeaders(message), spec, target.topic(), null);
+            if (operation != null) {
+                operation.made(msg);
+            }
+            CompletableFuture<Void> sent = sockets.get(target.socket()).trySend(msg)
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.runAsync(() -> sendMsg(target, msg, message), executor);
+            return operation == null ? sent : sent.whenComplete((done, failure) -> operation.ended(cause(failure)));
+        } catch (RuntimeException | Error e) {
+            if (operation != null) {
+                operation.ended(e);
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     @Override
@@ -146,7 +293,28 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
     private ReceivedMessage exchange(String destination, Message<?> request, @Nullable Duration timeout) {
         ZmqDestination target = ZmqDestination.of(destination);
         ZmqSocketSpec spec = bodySpec(target.socket());
-        Msg body = mapper.toMsg(request, spec, target.topic(), null);
+        TemplateObservation.Operation operation = begin(Kind.REQUEST, target, spec, request, 0);
+        return operation == null
+                ? exchange(target, spec, body(target, spec, request, null), request, timeout)
+                : operation.call(
+                        () -> exchange(target, spec, body(target, spec, request, operation), request, timeout));
+    }
+
+    private Msg body(
+            ZmqDestination target,
+            ZmqSocketSpec spec,
+            Message<?> request,
+            TemplateObservation.@Nullable Operation operation) {
+        if (operation == null) {
+            return mapper.toMsg(request, spec, target.topic(), null);
+        }
+        Msg body = mapper.toMsg(operation.withHeaders(request), spec, target.topic(), null);
+        operation.made(body);
+        return body;
+    }
+
+    private ReceivedMessage exchange(
+            ZmqDestination target, ZmqSocketSpec spec, Msg body, Message<?> request, @Nullable Duration timeout) {
         Msg reply = requesters
                 .get(target.socket(), executor)
                 .request(body, request, timeout == null ? replyTimeout(target.socket()) : timeout);
@@ -179,11 +347,22 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> implements Zm
         ZmqDestination target = ZmqDestination.of(destination);
         ZmqSocketSpec spec = bodySpec(target.socket());
         Message<?> request = toMessage(payload, Map.of());
-        Msg body = mapper.toMsg(request, spec, target.topic(), null);
-        return requesters
-                .get(target.socket(), executor)
-                .requestAsync(body, request, timeout == null ? replyTimeout(target.socket()) : timeout)
-                .thenApplyAsync(reply -> convert(reply(reply, spec), replyType), executor);
+        TemplateObservation.Operation operation = begin(Kind.REQUEST, target, spec, request, 0);
+        try {
+            CompletableFuture<T> result = requesters
+                    .get(target.socket(), executor)
+                    .requestAsync(
+                            body(target, spec, request, operation),
+                            request,
+                            timeout == null ? replyTimeout(target.socket()) : timeout)
+                    .thenApplyAsync(reply -> convert(reply(reply, spec), replyType), executor);
+            return operation == null ? result : result.whenComplete((done, failure) -> operation.ended(cause(failure)));
+        } catch (RuntimeException | Error e) {
+            if (operation != null) {
+                operation.ended(e);
+            }
+            throw e;
+        }
     }
 
     private Duration replyTimeout(String socket) {

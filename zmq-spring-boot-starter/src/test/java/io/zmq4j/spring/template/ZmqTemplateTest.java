@@ -333,6 +333,6 @@ class ZmqTemplateTest {
                 .run(context -> assertThatThrownBy(
                                 () -> context.getBean(ZmqTemplate.class).request("out", "x", String.class))
                         .hasMessageContaining("PUSH")
-                        .hasMessageContaining("DEALER and REQ"));
+                        .hasMessageContaining("DEALER, REQ and CLIENT"));
     }
 }

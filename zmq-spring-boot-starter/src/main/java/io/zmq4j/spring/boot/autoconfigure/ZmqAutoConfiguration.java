@@ -19,6 +19,7 @@ import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import io.zmq4j.spring.listener.ZmqListenerObserver;
 import io.zmq4j.spring.template.ZmqOperations;
 import io.zmq4j.spring.template.ZmqTemplate;
+import io.zmq4j.spring.template.ZmqTemplateObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -166,6 +167,7 @@ public final class ZmqAutoConfiguration {
             ZmqSockets sockets,
             MsgMapper mapper,
             ZmqProperties properties,
+            ObjectProvider<ZmqTemplateObserver> observer,
             ObjectProvider<ZmqTemplateCustomizer> customizers,
             @Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executor) {
         ZmqTemplate template = new ZmqTemplate(sockets, mapper);
@@ -182,6 +184,7 @@ public final class ZmqAutoConfiguration {
             }
         });
         executor.ifAvailable(template::setExecutor);
+        observer.ifUnique(template::setObserver);
         customizers.orderedStream().forEach(customizer -> customizer.customize(template));
         return template;
     }

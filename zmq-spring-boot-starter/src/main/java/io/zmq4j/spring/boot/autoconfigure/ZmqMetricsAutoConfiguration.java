@@ -6,9 +6,11 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.boot.metrics.ZmqListenerTimer;
 import io.zmq4j.spring.boot.metrics.ZmqMetrics;
+import io.zmq4j.spring.boot.metrics.ZmqTemplateTimer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import io.zmq4j.spring.listener.ZmqListenerObserver;
 import io.zmq4j.spring.template.ZmqTemplate;
+import io.zmq4j.spring.template.ZmqTemplateObserver;
 import java.util.function.ToLongFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Meters of the sockets and listeners, where there is a registry. */
 @AutoConfiguration(
-        after = ZmqAutoConfiguration.class,
+        after = {ZmqAutoConfiguration.class, ZmqObservationAutoConfiguration.class},
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
@@ -46,5 +48,11 @@ public final class ZmqMetricsAutoConfiguration {
     @ConditionalOnMissingBean(ZmqListenerObserver.class)
     ZmqListenerTimer zmqListenerTimer(ObjectProvider<MeterRegistry> registry) {
         return new ZmqListenerTimer(registry::getIfUnique);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ZmqTemplateObserver.class)
+    ZmqTemplateTimer zmqTemplateTimer(ObjectProvider<MeterRegistry> registry) {
+        return new ZmqTemplateTimer(registry::getIfUnique);
     }
 }

@@ -28,10 +28,11 @@ public class ZmqProperties {
     private Map<String, ProxyProperties> proxies = new LinkedHashMap<>();
 
     /** The template. */
-    private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000);
+    private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000, false);
 
     /** The listeners. */
-    private Listener listener = new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false);
+    private Listener listener =
+            new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false, false);
 
     /** Headers in frame modes that have a frame for them. */
     private Header header = new Header(ZmqHeaderMapper.DEFAULT_ACCEPT, ZmqHeaderMapper.DEFAULT_SEND);
@@ -136,12 +137,15 @@ public class ZmqProperties {
      * @param replyTimeout How long a request waits for its reply.
      * @param receiveTimeout How long a receive without a timeout of its own waits.
      * @param maxPendingRequests How many requests of one socket may wait for their replies at once.
+     * @param observationEnabled Whether each send and request is an observation (zmq.template), where there is a registry
+     *     of them; otherwise they are only timed, where there is a meter registry.
      */
     public record Template(
             @Nullable String defaultSocket,
             @DefaultValue("5s") Duration replyTimeout,
             @DefaultValue("5s") Duration receiveTimeout,
-            @DefaultValue("10000") int maxPendingRequests) {}
+            @DefaultValue("10000") int maxPendingRequests,
+            @DefaultValue("false") boolean observationEnabled) {}
 
     /**
      * The listeners.
@@ -153,6 +157,8 @@ public class ZmqProperties {
      * @param shutdownTimeout How long a stop waits for calls that are running and messages that are queued.
      * @param asyncTimeout How long a listener's asynchronous result may take.
      * @param returnExceptions Whether a listener that fails answers with the error's message, where it has to answer.
+     * @param observationEnabled Whether each call of a listener is an observation (zmq.listener), where there is a registry
+     *     of them; otherwise they are only timed, where there is a meter registry.
      */
     public record Listener(
             @DefaultValue("true") boolean autoStartup,
@@ -161,7 +167,8 @@ public class ZmqProperties {
             @DefaultValue("64") int batchSize,
             @DefaultValue("10s") Duration shutdownTimeout,
             @DefaultValue("30s") Duration asyncTimeout,
-            @DefaultValue("false") boolean returnExceptions) {}
+            @DefaultValue("false") boolean returnExceptions,
+            @DefaultValue("false") boolean observationEnabled) {}
 
     /**
      * Events of bindings and connections.

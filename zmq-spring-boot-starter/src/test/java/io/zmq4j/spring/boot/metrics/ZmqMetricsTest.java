@@ -1,21 +1,32 @@
 package io.zmq4j.spring.boot.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.search.MeterNotFoundException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.annotation.ZmqListener;
 import io.zmq4j.spring.boot.Outside;
 import io.zmq4j.spring.boot.Starter;
 import io.zmq4j.spring.boot.autoconfigure.ZmqMetricsAutoConfiguration;
+import io.zmq4j.spring.boot.autoconfigure.ZmqObservationAutoConfiguration;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
+import io.zmq4j.spring.observation.ObservedListener;
+import io.zmq4j.spring.observation.ObservedTemplate;
 import io.zmq4j.spring.template.ZmqTemplate;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -194,5 +205,108 @@ class ZmqMetricsTest {
                                 .isEqualTo(1));
                     });
         }
+    }
+
+    private static long count(MeterRegistry registry, String... tags) {
+        return registry.get("zmq.template").tags(tags).timer().count();
+    }
+
+    @Test
+    void shouldTimeTheTemplateByResultWhenNothingObservesIt() {
+        try (Outside outside = new Outside()) {
+            ZmqSocket rep = outside.bind(SocketType.REP);
+            runner().withPropertyValues(
+                            "zmq.sockets.client.type=dealer",
+                            "zmq.sockets.client.connect=tcp://127.0.0.1:" + Outside.port(rep),
+                            "zmq.sockets.lonely.type=push",
+                            "zmq.sockets.lonely.bind=tcp://127.0.0.1:0",
+                            "zmq.sockets.lonely.send-timeout=10ms")
+                    .run(context -> {
+                        MeterRegistry registry = context.getBean(MeterRegistry.class);
+                        ZmqTemplate template = context.getBean(ZmqTemplate.class);
+
+                        CompletableFuture<String> reply = template.requestAsync("client", "x", String.class);
+                        rep.send(rep.receive());
+                        reply.join();
+                        assertThatThrownBy(() -> template.convertAndSend("lonely", "x"))
+                                .isInstanceOf(ZmqSendTimeoutException.class);
+
+                        assertThat(count(
+                                        registry,
+                                        "name",
+                                        "zmqTemplate",
+                                        "socket",
+                                        "client",
+                                        "operation",
+                                        "request",
+                                        "result",
+                                        "success",
+                                        "exception",
+                                        "none"))
+                                .isEqualTo(1);
+                        assertThat(count(
+                                        registry,
+                                        "socket",
+                                        "lonely",
+                                        "operation",
+                                        "send",
+                                        "result",
+                                        "failure",
+                                        "exception",
+                                        "ZmqSendTimeoutException"))
+                                .isEqualTo(1);
+                    });
+        }
+    }
+
+    @Test
+    void shouldTimeNothingTwiceWhenItIsObserved() {
+        runner().withConfiguration(AutoConfigurations.of(ZmqObservationAutoConfiguration.class))
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withPropertyValues("zmq.listener.observation-enabled=true", "zmq.template.observation-enabled=true")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(ObservedListener.class)
+                        .hasSingleBean(ObservedTemplate.class)
+                        .doesNotHaveBean(ZmqListenerTimer.class)
+                        .doesNotHaveBean(ZmqTemplateTimer.class));
+    }
+
+    /** Fails with every meter that is made after it was told to. */
+    private static final class BrokenRegistry extends SimpleMeterRegistry {
+        volatile boolean broken;
+
+        @Override
+        protected Timer newTimer(
+                Meter.Id id, DistributionStatisticConfig distributionStatisticConfig, PauseDetector pauseDetector) {
+            if (broken) {
+                throw new IllegalStateException("a registry that fails");
+            }
+            return super.newTimer(id, distributionStatisticConfig, pauseDetector);
+        }
+    }
+
+    @Test
+    void shouldLoseNoMessageWhenAMeterThrows() {
+        BrokenRegistry broken = new BrokenRegistry();
+        Starter.runner()
+                .withConfiguration(AutoConfigurations.of(ZmqMetricsAutoConfiguration.class))
+                .withBean(MeterRegistry.class, () -> broken)
+                .withUserConfiguration(Listener.class)
+                .withPropertyValues(
+                        "zmq.sockets.in.type=pull",
+                        "zmq.sockets.in.bind=inproc://meters",
+                        "zmq.sockets.out.type=push",
+                        "zmq.sockets.out.connect=inproc://meters")
+                .run(context -> {
+                    broken.broken = true;
+                    for (int i = 0; i < 10; i++) {
+                        context.getBean(ZmqTemplate.class).convertAndSend("out", "good");
+                    }
+
+                    ZmqListenerContainer container = context.getBean("listener", ZmqListenerContainer.class);
+                    await().until(() -> container.getStats().processed() == 10);
+                    assertThat(container.isInExpectedState()).isTrue();
+                    assertThat(broken.find("zmq.template").timer()).isNull();
+                });
     }
 }

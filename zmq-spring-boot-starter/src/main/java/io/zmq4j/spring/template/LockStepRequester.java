@@ -1,6 +1,7 @@
 package io.zmq4j.spring.template;
 
 import io.zmq4j.Msg;
+import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqReplyTimeoutException;
@@ -10,24 +11,28 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.messaging.Message;
 
 /**
- * One request after another over a REQ. Without a reply in time a REQ refuses the next request, so the socket is
- * closed; the next request opens a new one, and a late reply finds nobody.
+ * One request after another over a REQ or CLIENT. Without a reply in time a REQ refuses the next request, and a CLIENT
+ * would take a late reply for the next one's, so the socket is closed; the next request opens a new one, and a late reply
+ * finds nobody. What comes to a CLIENT while it waits for nothing is no reply either, and is counted as late.
  */
-final class ReqRequester implements Requester {
+final class LockStepRequester implements Requester {
 
     private final String name;
     private final ZmqSockets sockets;
     private final Executor executor;
+    private final LongAdder late;
     private final ReentrantLock turn = new ReentrantLock();
 
-    ReqRequester(String name, ZmqSockets sockets, Executor executor) {
+    LockStepRequester(String name, ZmqSockets sockets, Executor executor, LongAdder late) {
         this.name = name;
         this.sockets = sockets;
         this.executor = executor;
+        this.late = late;
     }
 
     @Override
@@ -55,6 +60,11 @@ final class ReqRequester implements Requester {
     }
 
     private Msg exchange(ZmqSocket socket, Msg body, Message<?> message, Duration timeout, Deadline deadline) {
+        if (socket.type() == SocketType.CLIENT) {
+            while (socket.tryReceive() != null) {
+                late.increment();
+            }
+        }
         Duration sendTimeout = deadline.atMost(socket.config().sendTimeout());
         if (!socket.send(body, sendTimeout)) {
             throw new ZmqSendTimeoutException(message, name, sendTimeout);
