@@ -1,5 +1,9 @@
 package io.zmq4j;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +17,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 /** The diagram of ARCHITECTURE.md, as a test. */
 @AnalyzeClasses(packages = "io.zmq4j", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -128,6 +135,48 @@ class ArchitectureTest {
             .resideInAnyPackage("java.nio.channels..", "java.net..", "java.util.concurrent..")
             .orShould()
             .callMethod(System.class, "nanoTime");
+
+    /** Nothing that came from a peer becomes an object or a class. */
+    @ArchTest
+    static final ArchRule noJavaSerialization = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.Object(Input|Output).*|java\\.io\\.Externalizable|java\\.beans\\..*");
+
+    @ArchTest
+    static final ArchRule noClassesByName = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.zmq4j.internal.crypto.ForeignLibrary") // classes of newer JDKs
+            .should()
+            .callMethodWhere(target(nameMatching("forName|loadClass|findClass|defineClass|newInstance")));
+
+    /** How long a comparison takes must not tell how much of a secret was right. */
+    @ArchTest
+    static final ArchRule secretsAreComparedInConstantTime = noClasses()
+            .that(new DescribedPredicate<>("may compare secrets") {
+                @Override
+                public boolean test(JavaClass type) {
+                    String name = type.getName();
+                    return name.startsWith("io.zmq4j.internal.zmtp.mechanism.")
+                            || name.equals("io.zmq4j.PlainUsers")
+                            || name.startsWith("io.zmq4j.internal.crypto.")
+                                    && !name.endsWith(".SodiumTier"); // which tries a box that everybody knows
+                }
+            })
+            .should()
+            .callMethodWhere(target(owner(type(Arrays.class))).and(target(nameMatching("equals|compare.*|mismatch"))))
+            .orShould()
+            .callMethodWhere(
+                    target(owner(type(ByteBuffer.class))).and(target(nameMatching("equals|compareTo|mismatch"))));
+
+    @ArchTest
+    static final ArchRule cookieVouchAndPasswordsAreComparedByMessageDigest = classes()
+            .that()
+            .haveSimpleName("CurveServer")
+            .or()
+            .haveSimpleName("PlainUsers")
+            .should()
+            .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
 
     @ArchTest
     static final ArchRule noWallClockDecides = noClasses().should().callMethod(System.class, "currentTimeMillis");

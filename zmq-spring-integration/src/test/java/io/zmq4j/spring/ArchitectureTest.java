@@ -1,5 +1,7 @@
 package io.zmq4j.spring;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -49,6 +51,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.integration..", "io.zmq4j.spring.integration..")
+                .check(CLASSES);
+    }
+
+    /** Nothing that came from a peer becomes an object or a class. */
+    @Test
+    void shouldNotDeserializeNorLoadClassesByName() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(Input|Output).*|.*\\.SerializationUtils|.*\\.serializer\\..*")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("forName|loadClass|resolveClassName|newInstance")))
                 .check(CLASSES);
     }
 

@@ -11,9 +11,11 @@ import io.zmq4j.Security;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmtpVersion;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,6 +150,64 @@ class CurveTest {
                     .isInstanceOf(Side.Refused.class);
             assertThat(line.receiver(step).messages).isEmpty();
         }
+    }
+
+    /** The head of a frame is in no box: a change of it ends the connection, or waits for bytes that never come. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeNothingFromAFrameWhoseHeadWasChanged(Step step) {
+        boolean traffic = step.ordinal() >= Step.MESSAGE_OF_CLIENT.ordinal();
+        int header = (line().until(step).take(step)[0] & 2) == 0 ? 2 : 9;
+        List<Integer> ignored = new ArrayList<>();
+        for (int bit = 0; bit < header * 8; bit++) {
+            Line line = line().until(step);
+            byte[] bytes = line.take(step);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            Side receiver = line.receiver(step);
+            boolean wasReady = receiver.peer != null;
+            try {
+                receiver.feed(bytes);
+            } catch (Side.Refused e) {
+                assertThat(receiver.messages).isEmpty();
+                continue;
+            }
+            if (!receiver.messages.isEmpty()) {
+                assertThat(receiver.messages).containsExactly(Msg.of("hello", step.name()));
+                ignored.add(bit);
+            }
+            assertThat(receiver.credentials)
+                    .hasSize(step.ordinal() > Step.INITIATE.ordinal() && step.ordinal() % 2 == 0 ? 1 : 0);
+            assertThat(receiver.peer != null).isEqualTo(wasReady);
+            assertThat(receiver.connection.hasOutput()).isFalse();
+        }
+        // MORE and COMMAND around a box, as what counts is in it
+        assertThat(ignored).isEqualTo(traffic ? List.of(0, 2) : List.of());
+    }
+
+    /** Some bits of a greeting have no meaning; all others must be as they are. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseEveryFlippedBitOfAGreetingThatHasAMeaning(boolean ofClient) {
+        List<Integer> ignored = new ArrayList<>();
+        for (int bit = 0; bit < GREETING * 8; bit++) {
+            Side sender = ofClient ? client() : server();
+            Side receiver = ofClient ? server() : client();
+            byte[] greeting = Arrays.copyOf(sender.drain(), GREETING);
+            greeting[bit / 8] ^= (byte) (1 << bit % 8);
+            try {
+                receiver.feed(greeting);
+                ignored.add(bit);
+            } catch (Side.Refused e) {
+                assertThat(receiver.peer).isNull();
+            }
+        }
+        List<Integer> meaningless = new ArrayList<>();
+        IntStream.range(8, 9 * 8).forEach(meaningless::add); // padding of the signature
+        IntStream.range(9 * 8 + 1, 10 * 8).forEach(meaningless::add); // of 7F, libzmq and we look at the lowest bit
+        IntStream.range(10 * 8 + 2, 11 * 8).forEach(meaningless::add); // majors above 3 are newer ones, as 7
+        IntStream.range(11 * 8, 12 * 8).forEach(meaningless::add); // any minor
+        IntStream.range(32 * 8, GREETING * 8).forEach(meaningless::add); // as-server and the filler
+        assertThat(ignored).isEqualTo(meaningless);
     }
 
     @ParameterizedTest

@@ -42,6 +42,9 @@ class StateMachineTest {
             "READY\0",
             "X");
 
+    /** Of CVE-2019-6250, and what else may overflow. */
+    private static final long[] LENGTHS = {Integer.MAX_VALUE, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE, -1};
+
     /** What commands of other dialogs carry, by {@code role command}, and nothing. */
     private static final Map<String, byte[]> CONTENTS = contents();
 
@@ -172,8 +175,12 @@ class StateMachineTest {
                     frame(1, "hello"),
                     frame(4),
                     frame(5, 5, "READY"),
-                    bytes(6, Wire.int64(-1)),
                     bytes(6, Wire.int64(65537))));
+            for (long length : LENGTHS) {
+                frames.add(bytes(6, Wire.int64(length)));
+                frames.add(bytes(2, Wire.int64(length)));
+                frames.add(bytes(3, Wire.int64(length)));
+            }
             Dialog honest = new Dialog(role).advance(state);
             for (byte[] next : honest.said) {
                 frames.add(set(next, 0, next[0] & ~4)); // what the partner says, as a message

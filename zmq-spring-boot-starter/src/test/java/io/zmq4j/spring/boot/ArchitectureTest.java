@@ -1,5 +1,7 @@
 package io.zmq4j.spring.boot;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -48,6 +50,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.zmq4j.internal..");
+
+    /** Nothing that came from a peer becomes an object or a class. */
+    @ArchTest
+    static final ArchRule noJavaSerialization = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.Object(Input|Output).*|.*\\.SerializationUtils|.*\\.serializer\\..*");
+
+    @ArchTest
+    static final ArchRule noClassesByName = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching("forName|loadClass|resolveClassName|newInstance")));
 
     @ArchTest
     static final ArchRule waitsDoNotPinVirtualThreads = noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED);

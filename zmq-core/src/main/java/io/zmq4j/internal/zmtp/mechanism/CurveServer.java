@@ -90,7 +90,7 @@ public final class CurveServer extends CurveMechanism {
         if (major != 1 || minor != 0) {
             throw malformedHello("HELLO of CurveZMQ " + (major & 0xFF) + "." + (minor & 0xFF) + ", allowed: 1.0");
         }
-        if (!Arrays.equals(Curve.take(data, PADDING), new byte[PADDING])) {
+        if (!MessageDigest.isEqual(Curve.take(data, PADDING), new byte[PADDING])) {
             throw malformedHello("HELLO with a padding that is not zero");
         }
         byte[] peer = Curve.take(data, Curve.KEY);
