@@ -22,6 +22,7 @@ import io.zmq4j.testing.NoSurprises;
 import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Waiting;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -184,6 +185,69 @@ class SecurityInteropTest {
         }
     }
 
+    /** libzmq tells nothing after 300, so that who waits in vain comes again, and may be let in then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PLAIN", "CURVE"})
+    void shouldComeAgainWhenLibzmqSays300(String mechanism) {
+        try (Handler handler = new Handler(theirs, "300")) {
+            LibZmqSocket other = theirs.socket(SocketType.PULL);
+            server(other, mechanism);
+            String endpoint = other.bind("tcp://127.0.0.1:*");
+            ZmqSocket own = ours.socket(SocketType.PUSH, options -> options.security(client(mechanism, "secret"))
+                    .handshakeTimeout(Duration.ofMillis(300)));
+            SocketMonitor monitor = own.monitor();
+            own.connect(endpoint);
+            assertThat(awaitFailure(monitor).code()).isZero();
+            assertThat(own.stats().readyPeers()).isZero();
+            handler.status = "200";
+            own.send(Msg.of("again"));
+            assertThat(other.receive(Waiting.SOON)).containsExactly(ascii("again"));
+        }
+    }
+
+    /** A handler of ZAP as for libzmq, in a context of ours. */
+    @ParameterizedTest
+    @CsvSource({
+        "PLAIN, 200",
+        "PLAIN, 300",
+        "PLAIN, 400",
+        "PLAIN, 500",
+        "CURVE, 200",
+        "CURVE, 300",
+        "CURVE, 400",
+        "CURVE, 500",
+        "NULL, 200",
+        "NULL, 300",
+        "NULL, 400",
+        "NULL, 500"
+    })
+    void shouldLetAHandlerDecideOnAClientOfLibzmq(String mechanism, String answer) {
+        try (TestSockets sockets = new TestSockets()) {
+            ZmqSocket handler = sockets.socket(SocketType.REP);
+            handler.bind("inproc://zeromq.zap.01");
+            ZmqSocket own = sockets.socket(SocketType.PULL, options -> options.security(
+                            mechanism.equals("NULL") ? Security.none() : server(mechanism))
+                    .zapDomain("house"));
+            SocketMonitor monitor = own.monitor();
+            own.bind("tcp://127.0.0.1:*");
+            LibZmqSocket other = theirs.socket(SocketType.PUSH);
+            client(other, mechanism, CLIENT, "secret");
+            other.connect(endpointOf(own));
+            other.send(List.of(ascii("hello")), Waiting.SOON);
+            Msg request = handler.receive();
+            assertThat(request.string(5)).isEqualTo(mechanism);
+            byte[] none = {};
+            handler.send(Msg.of(ascii("1.0"), request.frames().get(1), ascii(answer), none, ascii("ann"), none));
+            if (answer.equals("200")) {
+                TestSockets.assertReceives(own, "hello");
+            } else {
+                assertThat(awaitFailure(monitor).code()).isEqualTo(Integer.parseInt(answer));
+                assertThat(own.tryReceive()).isNull();
+                assertThat(own.stats().connects()).isZero();
+            }
+        }
+    }
+
     @Test
     void shouldNotTalkToAServerWithAnotherKey() {
         LibZmqSocket other = theirs.socket(SocketType.PULL);
@@ -222,17 +286,19 @@ class SecurityInteropTest {
         final List<String> mechanisms = new java.util.concurrent.CopyOnWriteArrayList<>();
         private final LibZmqSocket rep;
         private final Thread thread;
+        private volatile String status;
         private volatile boolean closed;
 
         Handler(LibZmqPeer peer, String status) {
+            this.status = status;
             rep = peer.socket(SocketType.REP);
             rep.bind("inproc://zeromq.zap.01");
-            thread = new Thread(() -> run(status), "zap-handler");
+            thread = new Thread(this::run, "zap-handler");
             thread.setDaemon(true);
             thread.start();
         }
 
-        private void run(String status) {
+        private void run() {
             while (!closed) {
                 List<byte[]> request = rep.receive(Waiting.MOMENT);
                 if (request != null) {
