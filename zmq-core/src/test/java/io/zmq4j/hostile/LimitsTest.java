@@ -17,21 +17,17 @@ import io.zmq4j.testing.TestSockets;
 import io.zmq4j.testing.Transport;
 import io.zmq4j.testing.Waiting;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What many connections may take up, and that those which say nothing cost the others no message. */
+/** What many connections may take up. */
 @ExtendWith({LeakGate.class, NoSurprises.class})
 class LimitsTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
-    private static final int MUTE = 1_000;
-    private static final int MESSAGES = 1_000;
 
     @AutoClose
     private final TestSockets sockets = new TestSockets();
@@ -160,48 +156,5 @@ class LimitsTest {
                 .hasMessage("maxConnectionsPerAddress is -1, allowed: from 0");
         assertThatThrownBy(() -> SocketConfig.builder().maxHandshakes(-1).build())
                 .hasMessage("maxHandshakes is -1, allowed: from 0");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"PUSH", "DEALER", "REQ", "PUB"})
-    void shouldSendAllToTheHonestPeerWhileOthersSayNothing(SocketType type) {
-        ZmqSocket socket =
-                sockets.bound(type, Transport.TCP, options -> options.sendHwm(0).backlog(MUTE));
-        String endpoint = TestSockets.endpointOf(socket);
-        List<RawPeer> mute = new ArrayList<>();
-        try {
-            for (int i = 0; i < MUTE; i++) {
-                mute.add(RawPeer.connect(endpoint));
-            }
-            ZmqSocket honest = sockets.socket(peerOf(type), options -> options.receiveHwm(0));
-            if (type == SocketType.PUB) {
-                honest.subscribe("");
-            }
-            honest.connect(endpoint);
-            TestSockets.awaitPeers(socket, 1);
-            if (type == SocketType.PUB) {
-                Waiting.until("the subscription is there", () -> socket.subscribers("1") == 1);
-            }
-            for (int i = 0; i < MESSAGES; i++) {
-                socket.send(Msg.of("" + i));
-                TestSockets.assertReceives(honest, "" + i);
-                if (type == SocketType.REQ) {
-                    honest.send(Msg.of("reply " + i));
-                    TestSockets.assertReceives(socket, "reply " + i);
-                }
-            }
-            assertThat(socket.stats().droppedTotal()).isZero();
-        } finally {
-            mute.forEach(RawPeer::close);
-        }
-    }
-
-    private static SocketType peerOf(SocketType type) {
-        return switch (type) {
-            case PUSH -> SocketType.PULL;
-            case DEALER -> SocketType.DEALER;
-            case REQ -> SocketType.REP;
-            default -> SocketType.SUB;
-        };
     }
 }
