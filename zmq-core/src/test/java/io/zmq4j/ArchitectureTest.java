@@ -132,7 +132,8 @@ class ArchitectureTest {
             .resideInAPackage("io.zmq4j.internal.zmtp..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.nio.channels..", "java.net..", "java.util.concurrent..")
+            .resideInAnyPackage(
+                    "java.nio.channels..", "java.net..", "java.util.concurrent", "java.util.concurrent.locks..")
             .orShould()
             .callMethod(System.class, "nanoTime");
 
