@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the authenticator of the domain for which a peer has come. Peers for other domains are the business of the
- * application's own authenticator; without one they are refused.
+ * application's own authenticator. Without one they are refused, unless they come without a domain and a mechanism: such
+ * peers are asked about only where they have proved a certificate that the bundle of the socket trusts, and nothing else is
+ * wanted of them.
  *
  * @param byDomain what the properties say
  * @param otherwise the application's own; null = there is none
@@ -17,8 +19,11 @@ record DomainAuthenticator(Map<String, Authenticator> byDomain, @Nullable Authen
     @Override
     public Decision authenticate(Request request) throws Exception {
         Authenticator chosen = byDomain.getOrDefault(request.domain(), otherwise);
-        return chosen == null
-                ? Decision.reject("nobody decides on domain '" + request.domain() + "'")
-                : chosen.authenticate(request);
+        if (chosen != null) {
+            return chosen.authenticate(request);
+        }
+        return request.domain().isEmpty() && request.mechanism().equals("NULL")
+                ? Decision.accept("")
+                : Decision.reject("nobody decides on domain '" + request.domain() + "'");
     }
 }

@@ -70,6 +70,11 @@ final class PeerRules {
         return given.tlsSubjects() != null ? "tls-subjects" : given.allow() != null ? "allow" : "deny";
     }
 
+    /** Whether somebody else has to know the passwords of peers. */
+    boolean lacksUsers() {
+        return security instanceof Security.PlainServer && !hasUsers();
+    }
+
     private boolean hasUsers() {
         return security instanceof Security.PlainServer && (given.users() != null || !users.isEmpty());
     }

@@ -26,8 +26,9 @@ final class SecurityResolver {
      * What was found for one socket.
      *
      * @param domain of ZAP; empty = as the options say
+     * @param lacksUsers whether somebody else has to know the passwords of its peers
      */
-    private record Resolved(Security security, String domain) {}
+    private record Resolved(Security security, String domain, boolean lacksUsers) {}
 
     /** Whose rules a domain has. */
     private record Owner(String socket, Object rules) {}
@@ -38,6 +39,8 @@ final class SecurityResolver {
     private final KeyPairs keyPairs;
     private final @Nullable Authenticator bean;
     private final Map<String, Resolved> resolved = new LinkedHashMap<>();
+    private final Map<String, PeerRules> open = new LinkedHashMap<>();
+    private final boolean hasHandler;
     private final Map<String, Owner> owners = new LinkedHashMap<>();
     private final Map<String, Authenticator> byDomain = new LinkedHashMap<>();
     private final @Nullable Authenticator authenticator;
@@ -53,7 +56,11 @@ final class SecurityResolver {
         this.resources = resources;
         this.bean = bean;
         keyPairs = new KeyPairs(properties.getSecurity().curve().keyPairs(), resources);
+        hasHandler = properties.getSockets().keySet().stream().anyMatch(this::isHandler);
         properties.getSockets().forEach(this::resolve);
+        if (!byDomain.isEmpty()) {
+            open.forEach(this::openToAll);
+        }
         authenticator = byDomain.isEmpty() ? bean : new DomainAuthenticator(Map.copyOf(byDomain), bean);
     }
 
@@ -77,15 +84,20 @@ final class SecurityResolver {
         if (!rules.isEmpty()) {
             domain = domain.isEmpty() ? name : domain;
             claim(domain, name, rules);
-        } else if (security instanceof Security.CurveServer && bean == null && domain.isEmpty()) {
+        } else if (security instanceof Security.CurveServer && bean == null && domain.isEmpty() && !hasHandler) {
             LOG.warn("socket '" + name + "' lets everybody in who knows its public key: set " + prefix
                     + ".authorized-keys, or declare a bean of type Authenticator");
-            domain = name;
-            claim(domain, name, rules);
+            open.put(name, rules);
         }
         if (!(security instanceof Security.None && rules.isEmpty())) {
-            resolved.put(name, new Resolved(security, domain));
+            resolved.put(name, new Resolved(security, domain, rules.lacksUsers()));
         }
+    }
+
+    /** Where others have rules, the core asks for every server, and those that let everybody in have to say so. */
+    private void openToAll(String name, PeerRules rules) {
+        claim(name, name, rules);
+        resolved.computeIfPresent(name, (key, found) -> new Resolved(found.security(), name, found.lacksUsers()));
     }
 
     private boolean asksForCertificates(SocketProperties socket) {
@@ -113,7 +125,7 @@ final class SecurityResolver {
                     domain,
                     "socket '" + before.socket()
                             + "' has this domain too, and lets other peers in, allowed: a domain of"
-                            + " its own, or the same authorized-keys, users, allow and deny");
+                            + " its own, or the same rules");
         }
     }
 
@@ -184,15 +196,10 @@ final class SecurityResolver {
                     "nobody would look at who may connect to this socket, as the ZmqContext has another authenticator,"
                             + " allowed: a bean of type Authenticator instead of one that is given to the context");
         }
-        boolean handler = properties.getSockets().values().stream()
-                .anyMatch(socket -> socket.getBind().contains(ZAP_HANDLER));
-        boolean somebody = byDomain.isEmpty()
-                ? inForce != null || handler
-                : bean != null; // a handler is asked where nobody else is
+        // a handler is asked where nobody else is
+        boolean somebody = bean != null || byDomain.isEmpty() && (inForce != null || hasHandler);
         resolved.forEach((name, found) -> {
-            if (found.security() instanceof Security.PlainServer
-                    && !somebody
-                    && !byDomain.containsKey(found.domain())) {
+            if (found.lacksUsers() && !somebody) {
                 throw new InvalidConfigurationPropertyValueException(
                         prefix(name) + ".mechanism",
                         "plain",
@@ -200,6 +207,15 @@ final class SecurityResolver {
                                 + " of type Authenticator; or, if this socket is a client, a username and a password");
             }
         });
+        if (hasHandler && inForce != null) {
+            LOG.warn(
+                    "the handler of ZAP at " + ZAP_HANDLER + " is never asked, as the ZmqContext has an authenticator");
+        }
+    }
+
+    private boolean isHandler(String name) {
+        return bind(name, properties.getSockets().getOrDefault(name, new SocketProperties()))
+                .contains(ZAP_HANDLER);
     }
 
     private static String prefix(String name) {

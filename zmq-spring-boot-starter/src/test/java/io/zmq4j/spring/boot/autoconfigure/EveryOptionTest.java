@@ -105,8 +105,7 @@ class EveryOptionTest {
         UnaryOperator<SocketConfigBuilder> plainServer =
                 b -> b.security(Security.plainServer()).zapDomain("set");
         UnaryOperator<SocketConfigBuilder> plainClient = b -> b.security(Security.plainClient("ann", "one"));
-        UnaryOperator<SocketConfigBuilder> curveServer =
-                b -> b.security(Security.curveServer(KEYS)).zapDomain("set");
+        UnaryOperator<SocketConfigBuilder> curveServer = b -> b.security(Security.curveServer(KEYS));
         UnaryOperator<SocketConfigBuilder> curveClient = b -> b.security(Security.curveClient(KEYS, KEYS.publicKey()));
         UnaryOperator<SocketConfigBuilder> addresses = b -> b.zapDomain("set");
         return Stream.of(
@@ -117,7 +116,19 @@ class EveryOptionTest {
                 secure("role", "server", curveServer, "mechanism=curve", "key-pair=me"),
                 secure("key-pair", "me", curveServer, "mechanism=curve", "role=server"),
                 secure("server-key", "me", curveClient, "mechanism=curve", "key-pair=me"),
-                secure("authorized-keys", KEYS.publicKey(), curveServer, "mechanism=curve", "key-pair=me"),
+                secure(
+                        "authorized-keys",
+                        KEYS.publicKey(),
+                        b -> curveServer.apply(b).zapDomain("set"),
+                        "mechanism=curve",
+                        "key-pair=me"),
+                new Option(
+                        "security",
+                        "pull",
+                        "security.tls-subjects",
+                        "CN=ann",
+                        b -> b.zapDomain("set").tlsClientAuthentication(true),
+                        List.of("zmq.sockets.set.tls.client-authentication=true")),
                 secure("allow", "10.0.0.0/8", addresses),
                 secure("deny", "10.0.0.0/8, 127.0.0.1", addresses));
     }

@@ -103,8 +103,11 @@ class InvalidSecurityTest {
             mechanism=plain role=server username=ann | zmq.sockets.s.security.username | users in zmq.security.plain.users
             mechanism=plain key-pair=me | zmq.sockets.s.security.key-pair | mechanism plain has none
             mechanism=plain | zmq.sockets.s.security.mechanism | nobody knows the passwords of its clients, allowed: users in zmq.security.plain.users, or a bean
+            mechanism=plain allow=127.0.0.1 | zmq.sockets.s.security.mechanism | nobody knows the passwords
             mechanism=plain users=eve !plain.users.ann=MARKER | zmq.sockets.s.security.users | there is no such user, allowed: [ann]
             mechanism=plain username=ann password=MARKER allow=127.0.0.1 | zmq.sockets.s.security.allow | allowed: on a server
+            tls-subjects=CN=ann | zmq.sockets.s.security.tls-subjects | with zmq.sockets.s.tls.client-authentication true
+            tls-subjects=ann ^tls.client-authentication=true | zmq.sockets.s.security.tls-subjects | ann
             allow=nowhere | zmq.sockets.s.security.allow | nowhere
             deny=10.0.0.0/40 | zmq.sockets.s.security.deny | 10.0.0.0/40
             mechanism=curved | zmq.sockets.s.security.mechanism | The following values are valid

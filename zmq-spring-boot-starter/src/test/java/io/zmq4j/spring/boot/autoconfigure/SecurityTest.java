@@ -194,6 +194,26 @@ class SecurityTest {
         assertThat(output).doesNotContain("socket 'closed' lets everybody in");
     }
 
+    @Test
+    void shouldAskAHandlerOfZapThatIsASocketOfTheApplication(CapturedOutput output) {
+        pull("mechanism=curve", "role=server", "key-pair=server")
+                .withPropertyValues("zmq.sockets.zap.type=rep", "zmq.sockets.zap.bind=inproc://zeromq.zap.01")
+                .run(context -> {
+                    ZmqSocket zap = context.getBean(ZmqSockets.class).get("zap");
+                    Thread handler = new Thread(() -> {
+                        Msg asked = zap.receive(Duration.ofSeconds(20));
+                        if (asked != null) {
+                            zap.send(Msg.of(asked.string(0), asked.string(1), "400", "not today", "", ""));
+                        }
+                    });
+                    handler.start();
+                    assertRefused(context, "in", curve(ANN));
+                    handler.join(Duration.ofSeconds(20).toMillis());
+                    assertThat(handler.isAlive()).isFalse();
+                });
+        assertThat(output).doesNotContain("lets everybody in");
+    }
+
     // -- PLAIN, addresses, domains --
 
     @Test

@@ -101,6 +101,20 @@ class TlsBundleTest {
     }
 
     @Test
+    void shouldLetNamedCertificatesInAndAllWhereNoneIsNamed() {
+        with(pull("tls"), new DefaultSslBundleRegistry("server", server.trusting(client)))
+                .withPropertyValues("zmq.sockets.other.type=pull", "zmq.sockets.other.bind=inproc://other")
+                .withPropertyValues("zmq.sockets.other.security.allow=127.0.0.1")
+                .run(in -> assertDelivered(in.getBean(ZmqSockets.class), "tls", client.trusting(server)));
+        with(pull("tls"), new DefaultSslBundleRegistry("server", server.trusting(client)))
+                .withPropertyValues("zmq.sockets.in.security.tls-subjects[0]=CN=client,O=zmq4j")
+                .run(in -> assertDelivered(in.getBean(ZmqSockets.class), "tls", client.trusting(server)));
+        with(pull("tls"), new DefaultSslBundleRegistry("server", server.trusting(client)))
+                .withPropertyValues("zmq.sockets.in.security.tls-subjects[0]=CN=eve,O=zmq4j")
+                .run(in -> assertRefused(in.getBean(ZmqSockets.class), client.trusting(server)));
+    }
+
+    @Test
     void shouldReadBundlesOfProperties() {
         pull("tls")
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
