@@ -3,7 +3,6 @@ package io.zmq4j.internal.engine;
 import io.zmq4j.Metadata;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.ZmtpVersion;
-import io.zmq4j.internal.reactor.BufferPool;
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoHandler;
 import io.zmq4j.internal.reactor.Reactor;
@@ -46,6 +45,9 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     private final ChannelWriter writer;
     private final long handshakeTimeout;
     private Timers.@Nullable Timer handshakeTimer;
+
+    /** What was last given to a helper. */
+    private @Nullable HelperTask computing;
 
     /** The peer has just become ready, and the owner may have something for it. */
     private boolean outputDue;
@@ -166,18 +168,23 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
     /** The input has nothing to read then, and rests until {@link #onComputed}. */
     @Override
     public boolean compute(Computation computation) {
+        HelperTask task = new HelperTask(computation, () -> reactor.mailbox().send(new Computed(this, true)));
+        computing = task;
         try {
-            owner.helpers().execute(() -> {
-                try {
-                    computation.run();
-                } finally {
-                    reactor.mailbox().send(new Computed(this, true));
-                }
-            });
+            owner.helpers().execute(task);
         } catch (RejectedExecutionException e) {
             reactor.mailbox().send(new Computed(this, false));
         }
         return false;
+    }
+
+    @Override
+    public void abandon(Computation computation) {
+        HelperTask task = computing;
+        if (task == null) {
+            throw new IllegalStateException("nothing was given to a helper");
+        }
+        task.abandon();
     }
 
     /** A helper is done, or has refused. */
@@ -185,24 +192,6 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         @Override
         public void execute() {
             target.onComputed(done);
-        }
-    }
-
-    /** The reactor's array, in which only one connection at a time works. */
-    @Override
-    public Scratch scratch() {
-        return new ReactorScratch(reactor.buffers());
-    }
-
-    private record ReactorScratch(BufferPool pool) implements Scratch {
-        @Override
-        public byte[] take(int size) {
-            return pool.takeArray(size);
-        }
-
-        @Override
-        public void give(byte[] array) {
-            pool.giveArray(array);
         }
     }
 
@@ -226,6 +215,11 @@ public final class ZmtpEngine implements Engine, IoHandler, ZmtpHandler, Heartbe
         }
         writer.write();
         resumeInput();
+    }
+
+    @Override
+    public Scratch scratch() {
+        return new ReactorScratch(reactor.buffers());
     }
 
     @Override

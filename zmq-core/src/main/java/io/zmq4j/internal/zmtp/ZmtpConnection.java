@@ -227,7 +227,7 @@ public final class ZmtpConnection {
         if (computing == null) {
             mechanism.wipe();
         } else {
-            computing.abandon();
+            handler.abandon(computing);
         }
     }
 

@@ -16,6 +16,11 @@ public interface ZmtpHandler {
         return true;
     }
 
+    /** Nobody wants what is just computed: {@link Computation#wipe} is due, at once or as soon as that is over. */
+    default void abandon(Computation computation) {
+        computation.wipe();
+    }
+
     /** Where frames may be sealed and opened. */
     default Scratch scratch() {
         return Scratch.NEW;

@@ -8,6 +8,12 @@ public final class WatchedCrypto implements Tier, KeyAgreement {
 
     private final Tier real = Tiers.choose(null);
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private volatile Runnable before = () -> {};
+
+    /** Is called before each product, by who computes it. */
+    public void before(Runnable task) {
+        before = task;
+    }
 
     public Crypto crypto() {
         return new Crypto(this);
@@ -36,12 +42,14 @@ public final class WatchedCrypto implements Tier, KeyAgreement {
     @Override
     public byte[] publicKey(byte[] secretKey) {
         threads.add(Thread.currentThread());
+        before.run();
         return real.agreement().publicKey(secretKey);
     }
 
     @Override
     public boolean agree(byte[] secretKey, byte[] publicKey, byte[] point) {
         threads.add(Thread.currentThread());
+        before.run();
         return real.agreement().agree(secretKey, publicKey, point);
     }
 }

@@ -85,7 +85,7 @@ class CurveThreadsTest {
     void shouldForgetTheLongTermKeysWhenItIsAbandoned() throws ProtocolException {
         Computation hello = client.computation();
         assertThat(hello).isNotNull();
-        hello.abandon();
+        hello.wipe();
         assertThat(clientSecret).containsOnly(0);
         server.wipe();
         assertThat(serverSecret).containsOnly(0);
