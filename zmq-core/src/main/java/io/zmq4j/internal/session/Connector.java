@@ -64,10 +64,6 @@ final class Connector implements IoHandler, Resolver.Callback {
         this.endpoint = endpoint;
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
     /** Starts a session on its reactor. */
     record Open(Session session) implements Command {
         @Override

@@ -1,22 +1,16 @@
 package io.zmq4j.internal.session;
 
 import io.zmq4j.Authenticator;
-import io.zmq4j.DropReason;
 import io.zmq4j.Metadata;
 import io.zmq4j.Msg;
 import io.zmq4j.ReconnectStop;
-import io.zmq4j.Security;
 import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketStats;
 import io.zmq4j.SocketType;
 import io.zmq4j.internal.engine.Engine;
-import io.zmq4j.internal.engine.EngineChannel;
 import io.zmq4j.internal.engine.EngineFailure;
 import io.zmq4j.internal.engine.EngineOwner;
 import io.zmq4j.internal.engine.Judged;
-import io.zmq4j.internal.engine.RawEngine;
-import io.zmq4j.internal.engine.Tls;
-import io.zmq4j.internal.engine.ZmtpEngine;
 import io.zmq4j.internal.pipe.Notice;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
@@ -25,14 +19,10 @@ import io.zmq4j.internal.pipe.PipePair;
 import io.zmq4j.internal.pipe.Subscription;
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoThread;
-import io.zmq4j.internal.reactor.Mailbox;
-import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.Endpoint;
 import io.zmq4j.internal.transport.Transports;
-import io.zmq4j.internal.zmtp.WebSocketSettings;
 import io.zmq4j.internal.zmtp.ZmtpConnection;
 import io.zmq4j.internal.zmtp.ZmtpPeer;
-import io.zmq4j.internal.zmtp.ZmtpSettings;
 import io.zmq4j.internal.zmtp.mechanism.Credentials;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -45,10 +35,7 @@ import org.jspecify.annotations.Nullable;
  * One connection of a socket: joins its pipe to an engine. A connecting session keeps its pipe and makes the connection again
  * when it is lost; an accepted one has a pipe only from the handshake on, and ends with its connection.
  */
-public final class Session implements Child, EngineOwner, PipeHost {
-
-    /** Nanoseconds that a peer may take to close after it was told the end, where linger sets no limit. */
-    private static final long LONGEST_FINISH = Duration.ofSeconds(1).toNanos();
+public final class Session extends PipedChild implements EngineOwner {
 
     /** The types that tell their peers what they want. */
     private static final Set<SocketType> SUBSCRIBERS = EnumSet.of(SocketType.SUB, SocketType.XSUB, SocketType.DISH);
@@ -65,27 +52,20 @@ public final class Session implements Child, EngineOwner, PipeHost {
         CLOSED
     }
 
-    private final SessionOwner owner;
-    private final IoThread thread;
-    private final Reactor reactor;
-    private final PeerJournal journal;
     private final @Nullable Connector connector;
 
     /** What this side calls the peer, empty = the peer has a say. */
     private final byte[] peerId;
 
-    /** Whether there is no ZMTP, but bytes that belong to one connection and must not go to the next. */
-    private final boolean raw;
+    private final Engines engines;
+    private final Judge judge;
 
     // -- reactor --
     private State state = State.CONNECTING;
-    private @Nullable Pipe pipe;
     private @Nullable Engine engine;
 
     /** Of a subscriber that connects: what each new connection has to be told first. */
     private final @Nullable SubscriptionLedger ledger;
-
-    private final Deadline deadline;
 
     /** Of an accepted connection: its place among those of its listener. */
     private Admission.@Nullable Place place;
@@ -108,14 +88,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
             @Nullable Endpoint target,
             @Nullable Pipe pipe,
             byte[] peerId) {
-        this.owner = owner;
-        this.thread = thread;
-        this.reactor = thread.reactor();
-        this.journal = new PeerJournal(owner, endpoint);
-        this.pipe = pipe;
+        super(owner, thread, endpoint, pipe);
         this.peerId = peerId;
-        this.raw = owner.type() == SocketType.STREAM;
-        this.deadline = new Deadline(reactor, this::end);
+        this.judge = new Judge(owner);
+        this.engines = new Engines(owner, reactor, endpoint, target);
         this.ledger = SUBSCRIBERS.contains(owner.type()) && pipe != null ? new SubscriptionLedger() : null;
         this.connector = target == null ? null : new Connector(this, owner, reactor, target);
     }
@@ -170,13 +146,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
         @Override
         public void execute() {
             target.onAccepted();
-        }
-    }
-
-    record Close(Session target, Duration linger) implements Command {
-        @Override
-        public void execute() {
-            target.onClose(linger);
         }
     }
 
@@ -243,53 +212,10 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     private void startEngine(SocketChannel channel) {
         state = State.HANDSHAKING;
-        Engine started = raw ? new RawEngine(reactor, channel, this) : zmtpEngine(channel);
+        Engine started = engines.create(channel, this);
         journal.handshaking(started);
         engine = started;
         started.start();
-    }
-
-    private ZmtpEngine zmtpEngine(SocketChannel channel) {
-        SocketConfig config = owner.config();
-        ZmtpSettings settings = new ZmtpSettings(
-                owner.type(),
-                config.routing().routingId(),
-                config.handshake().metadata(),
-                config.handshake().maxMessageSize(),
-                config.handshake().maxFrames(),
-                config.handshake().minProtocol(),
-                config.security(),
-                judgesWithoutMechanism(config),
-                config.limits().handshakeSize(),
-                Endpoint.isWebSocket(journal.endpoint()) ? webSocket(config) : null);
-        return new ZmtpEngine(reactor, wire(channel, config), settings, config, this);
-    }
-
-    /** Whether somebody decides on peers although there is no security. Certificates are asked for to be looked at. */
-    private boolean judgesWithoutMechanism(SocketConfig config) {
-        boolean shown =
-                connector == null && config.tls().clientAuthentication() && Transports.isTls(journal.endpoint());
-        return !config.zapDomain().isEmpty() || shown && owner.authentication().hasAuthenticator();
-    }
-
-    private EngineChannel wire(SocketChannel channel, SocketConfig config) {
-        if (!Transports.isTls(journal.endpoint())) {
-            return new EngineChannel(reactor, channel);
-        }
-        if (connector == null) {
-            return Tls.server(reactor, channel, config.tls(), owner.helpers());
-        }
-        Endpoint target = connector.endpoint();
-        return Tls.client(reactor, channel, config.tls(), target.host(), target.port(), owner.helpers());
-    }
-
-    private WebSocketSettings webSocket(SocketConfig config) {
-        Endpoint endpoint = Endpoint.toConnect(journal.endpoint());
-        return new WebSocketSettings(
-                connector != null,
-                endpoint.authority(),
-                endpoint.path(),
-                config.webSocket().allowedOrigins());
     }
 
     // -- the engine's --
@@ -301,17 +227,7 @@ public final class Session implements Child, EngineOwner, PipeHost {
 
     @Override
     public void onCredentials(Credentials credentials, Judged connection) {
-        SocketConfig config = owner.config();
-        Authenticator.Request request = new Authenticator.Request(
-                config.zapDomain(),
-                journal.host(),
-                config.routing().routingId(),
-                credentials.mechanism(),
-                credentials.values(),
-                requireEngine().certificates());
-        boolean required = !(config.security() instanceof Security.CurveServer)
-                || !config.zapDomain().isEmpty();
-        owner.authentication().decide(request, required, config.handshake().timeout(), decision -> reactor.mailbox()
+        judge.ask(credentials, journal.host(), requireEngine().certificates(), decision -> reactor.mailbox()
                 .send(new Decide(this, connection, decision)));
     }
 
@@ -392,13 +308,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     @Override
-    public void onInputBatchEnd() {
-        if (pipe != null) {
-            pipe.flush();
-        }
-    }
-
-    @Override
     public boolean sendNext(ZmtpConnection connection) {
         Pipe source = pipe;
         if (source == null || state != State.READY) {
@@ -450,11 +359,15 @@ public final class Session implements Child, EngineOwner, PipeHost {
             tellLoss();
         }
         boolean refused = was == State.HANDSHAKING && stopsAfter(ReconnectStop.HANDSHAKE_FAILED);
-        if (connector == null || closing && (pipe == null || raw) || was == State.FINISHING || stopped || refused) {
+        if (connector == null
+                || closing && (pipe == null || engines.isRaw())
+                || was == State.FINISHING
+                || stopped
+                || refused) {
             end();
             return;
         }
-        if ((raw || owner.config().queues().immediate()) && !closing) {
+        if ((engines.isRaw() || owner.config().queues().immediate()) && !closing) {
             dropPipe();
         } else if (pipe != null) {
             noteSubscriptions(pipe);
@@ -474,16 +387,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
     }
 
     // -- the pipe's --
-
-    @Override
-    public Mailbox mailbox() {
-        return reactor.mailbox();
-    }
-
-    @Override
-    public Reactor reactor() {
-        return reactor;
-    }
 
     @Override
     public void onReadable(Pipe readable) {
@@ -512,9 +415,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
     @Override
     public void onPeerClosed(Pipe closed) {
         // the socket has closed its end: nothing that is received matters any more, and what it sent has its linger
-        Duration linger = owner.config().linger();
-        if (state != State.CLOSED && linger.compareTo(SocketConfig.FOREVER) < 0) {
-            deadline.within(linger.isZero() ? LONGEST_FINISH : linger.toNanos());
+        if (state != State.CLOSED) {
+            lingerOn();
         }
         if (engine != null) {
             engine.resumeInput();
@@ -549,7 +451,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         }
     }
 
-    private void onClose(Duration linger) {
+    @Override
+    void onClose(Duration linger) {
         if (state == State.CLOSED) {
             return;
         }
@@ -590,7 +493,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
         requireEngine().shutDown();
     }
 
-    private void end() {
+    @Override
+    void end() {
         if (state == State.CLOSED) {
             return;
         }
@@ -618,16 +522,6 @@ public final class Session implements Child, EngineOwner, PipeHost {
         owner.release(this);
     }
 
-    private void dropPipe() {
-        if (pipe != null) {
-            int dropped = pipe.close();
-            pipe = null;
-            if (dropped > 0) {
-                owner.counters().drop(DropReason.CLOSED, dropped);
-            }
-        }
-    }
-
     private Engine requireEngine() {
         Engine current = engine;
         assert current != null : "no engine in " + state;
@@ -637,23 +531,8 @@ public final class Session implements Child, EngineOwner, PipeHost {
     // -- any thread --
 
     @Override
-    public long id() {
-        return journal.id();
-    }
-
-    @Override
-    public String endpoint() {
-        return journal.endpoint();
-    }
-
-    @Override
     public boolean isAccepted() {
         return connector == null;
-    }
-
-    @Override
-    public void close(Duration linger) {
-        reactor.execute(new Close(this, linger));
     }
 
     @Override

@@ -11,12 +11,9 @@ import io.zmq4j.internal.engine.DatagramOwner;
 import io.zmq4j.internal.engine.UdpEngine;
 import io.zmq4j.internal.pipe.PeerReady;
 import io.zmq4j.internal.pipe.Pipe;
-import io.zmq4j.internal.pipe.PipeHost;
 import io.zmq4j.internal.pipe.Subscription;
 import io.zmq4j.internal.reactor.Command;
 import io.zmq4j.internal.reactor.IoThread;
-import io.zmq4j.internal.reactor.Mailbox;
-import io.zmq4j.internal.reactor.Reactor;
 import io.zmq4j.internal.transport.Transports;
 import io.zmq4j.internal.transport.UdpChannel;
 import io.zmq4j.internal.udp.DatagramAddress;
@@ -35,23 +32,14 @@ import org.jspecify.annotations.Nullable;
  * An endpoint of udp: joins the pipe of its socket to an engine. There is neither a handshake nor a connection to be made
  * again, so it is ready at once and until it is closed. One that is bound has no peer, as anybody may send there.
  */
-public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
+public final class UdpSession extends PipedChild implements BoundChild, DatagramOwner {
 
-    /** Nanoseconds for what is left to be sent, where linger sets no limit. */
-    private static final long LONGEST_FINISH = Duration.ofSeconds(1).toNanos();
-
-    private final SessionOwner owner;
-    private final IoThread thread;
-    private final Reactor reactor;
     private final UdpChannel channel;
-    private final PeerJournal journal;
     private final UdpEngine engine;
     private final DatagramLosses losses;
-    private final Deadline deadline;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // -- reactor --
-    private @Nullable Pipe pipe;
 
     /** Which groups a DISH has joined, so that others do not fill its queue. */
     private final Set<ByteBuffer> groups = new HashSet<>();
@@ -60,16 +48,11 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
     private boolean isClosed;
 
     private UdpSession(SessionOwner owner, IoThread thread, String endpoint, UdpChannel channel, Pipe pipe) {
-        this.owner = owner;
-        this.thread = thread;
-        this.reactor = thread.reactor();
+        super(owner, thread, endpoint, pipe);
         this.channel = channel;
-        this.journal = new PeerJournal(owner, endpoint);
         long largest = owner.config().handshake().maxMessageSize();
         this.engine = new UdpEngine(reactor, channel.channel(), owner.type(), channel.target(), largest, this);
         this.losses = new DatagramLosses(owner, reactor, endpoint, journal.id());
-        this.deadline = new Deadline(reactor, this::end);
-        this.pipe = pipe;
     }
 
     /**
@@ -116,13 +99,6 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
         }
     }
 
-    record Close(UdpSession target, Duration linger) implements Command {
-        @Override
-        public void execute() {
-            target.onClose(linger);
-        }
-    }
-
     private boolean isBound() {
         return channel.target() == null;
     }
@@ -162,13 +138,6 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
         }
         takeNext(); // it may have been joined just now
         return groups.contains(group);
-    }
-
-    @Override
-    public void onInputBatchEnd() {
-        if (pipe != null) {
-            pipe.flush();
-        }
     }
 
     @Override
@@ -216,16 +185,6 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
     // -- the pipe's --
 
     @Override
-    public Mailbox mailbox() {
-        return reactor.mailbox();
-    }
-
-    @Override
-    public Reactor reactor() {
-        return reactor;
-    }
-
-    @Override
     public void onReadable(Pipe readable) {
         engine.resumeOutput();
     }
@@ -237,9 +196,8 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
 
     @Override
     public void onPeerClosed(Pipe ofSocket) {
-        Duration linger = owner.config().linger();
-        if (!isClosed && linger.compareTo(SocketConfig.FOREVER) < 0) {
-            deadline.within(linger.isZero() ? LONGEST_FINISH : linger.toNanos());
+        if (!isClosed) {
+            lingerOn();
         }
     }
 
@@ -252,7 +210,8 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
 
     // -- the end --
 
-    private void onClose(Duration linger) {
+    @Override
+    void onClose(Duration linger) {
         closing = true;
         if (linger.isZero()) {
             end();
@@ -268,7 +227,8 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
         }
     }
 
-    private void end() {
+    @Override
+    void end() {
         end("closed by this side");
     }
 
@@ -280,13 +240,7 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
         deadline.cancel();
         engine.close();
         losses.tellRest();
-        if (pipe != null) {
-            int dropped = pipe.close();
-            pipe = null;
-            if (dropped > 0) {
-                owner.counters().drop(DropReason.CLOSED, dropped);
-            }
-        }
+        dropPipe();
         thread.addLoad(-1);
         // the port is free only when the selector has let go of the channel
         reactor.afterDeregistration(() -> {
@@ -308,23 +262,8 @@ public final class UdpSession implements BoundChild, DatagramOwner, PipeHost {
     }
 
     @Override
-    public long id() {
-        return journal.id();
-    }
-
-    @Override
-    public String endpoint() {
-        return journal.endpoint();
-    }
-
-    @Override
     public boolean isAccepted() {
         return false;
-    }
-
-    @Override
-    public void close(Duration linger) {
-        reactor.execute(new Close(this, linger));
     }
 
     @Override
