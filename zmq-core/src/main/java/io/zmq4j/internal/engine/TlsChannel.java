@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -36,15 +35,11 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NONE = {};
 
-    /** The types of records, with one of which everything begins that is TLS. */
-    private static final int FIRST_RECORD_TYPE = 20;
-
-    private static final int LAST_RECORD_TYPE = 23;
-
     private final Reactor reactor;
     private final BufferPool pool;
     private final Supplier<SSLEngine> factory;
-    private final Executor helpers;
+    private final TlsTasks tasks;
+    private final SealedBytes sealed;
 
     @SuppressWarnings("NullAway.Init") // set by register()
     private IoHandler handler;
@@ -52,15 +47,11 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     @SuppressWarnings("NullAway.Init") // set before the first helper is done; not used while one is busy
     private SSLEngine tls;
 
-    private boolean helperBusy;
     private boolean established;
     private List<X509Certificate> certificates = List.of();
 
     /** What was received of a record that is not complete. */
     private byte[] rest = NONE;
-
-    /** Ready to be filled; what is in it is to be written. */
-    private @Nullable ByteBuffer sealed;
 
     private @Nullable IOException failure;
     private boolean anythingReceived;
@@ -84,15 +75,8 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         this.reactor = reactor;
         this.pool = reactor.buffers();
         this.factory = factory;
-        this.helpers = helpers;
-    }
-
-    /** A helper is done. */
-    record Helped(TlsChannel target, @Nullable SSLEngine created, @Nullable IOException failure) implements Command {
-        @Override
-        public void execute() {
-            target.onHelped(created, failure);
-        }
+        this.tasks = new TlsTasks(reactor, helpers, this);
+        this.sealed = new SealedBytes(pool, socket);
     }
 
     /** There is something to read that the selector knows nothing of. */
@@ -107,52 +91,18 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     void register(IoHandler engine) throws IOException {
         handler = engine;
         super.register(this);
-        help(this::begin);
+        tasks.begin(factory);
+        super.disable(SelectionKey.OP_READ);
     }
 
     // -- helpers --
 
-    private void help(Runnable task) throws IOException {
-        helperBusy = true;
-        super.disable(SelectionKey.OP_READ);
-        try {
-            helpers.execute(task);
-        } catch (RejectedExecutionException e) {
-            helperBusy = false;
-            throw new IOException("TLS: too many handshakes are under way", e);
-        }
-    }
-
-    /** On a helper's thread. */
-    private void begin() {
-        SSLEngine created = null;
-        IOException problem = new IOException("TLS: internal error");
-        try {
-            created = factory.get();
-            created.beginHandshake();
-            problem = null;
-        } catch (IOException | RuntimeException e) {
-            problem = new IOException("TLS: " + e.getMessage(), e);
-        } finally {
-            reactor.mailbox().send(new Helped(this, created, problem));
-        }
-    }
-
-    /** On a helper's thread. What fails is told by the next call of the SSLEngine. */
-    private void runTasks() {
-        try {
-            Runnable task = tls.getDelegatedTask();
-            while (task != null) {
-                task.run();
-                task = tls.getDelegatedTask();
-            }
-        } finally {
-            reactor.mailbox().send(new Helped(this, null, null));
-        }
-    }
-
-    private void onHelped(@Nullable SSLEngine created, @Nullable IOException problem) {
-        helperBusy = false;
+    /**
+     * A helper is done.
+     *
+     * @param created by it; null = nothing
+     */
+    void onHelped(@Nullable SSLEngine created, @Nullable IOException problem) {
         if (created != null) {
             tls = created;
         }
@@ -168,7 +118,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     }
 
     private void goOn() {
-        if (isClosed() || helperBusy) {
+        if (isClosed() || tasks.areBusy()) {
             return;
         }
         try {
@@ -221,12 +171,12 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     void enable(int op) {
         if (op == SelectionKey.OP_WRITE) {
             writeWanted = true;
-            if (sealed != null || maySeal()) {
+            if (!sealed.isEmpty() || maySeal()) {
                 super.enable(op);
             }
         } else {
             readWanted = true;
-            if (!helperBusy && !answerDue) {
+            if (!tasks.areBusy() && !answerDue) {
                 super.enable(op);
             }
         }
@@ -236,7 +186,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     void disable(int op) {
         if (op == SelectionKey.OP_WRITE) {
             writeWanted = false;
-            if (sealed == null && !answerDue) {
+            if (sealed.isEmpty() && !answerDue) {
                 super.disable(op);
             }
         } else {
@@ -257,7 +207,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         if (ended) {
             return -1;
         }
-        if (helperBusy || answerDue) {
+        if (tasks.areBusy() || answerDue) {
             return 0;
         }
         int start = into.position();
@@ -269,7 +219,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             if (count == 0 && ended) {
                 return -1;
             }
-            return count == 0 && over && !helperBusy ? cut() : count;
+            return count == 0 && over && !tasks.areBusy() ? endOfInput() : count;
         } catch (SSLException e) {
             IOException told = refuse(e);
             int count = into.position() - start;
@@ -309,14 +259,15 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     private void open(ByteBuffer in, ByteBuffer into) throws IOException {
         requireTls(in);
         boolean goesOn = true;
-        while (goesOn && !helperBusy && !ended) {
+        while (goesOn && !tasks.areBusy() && !ended) {
             HandshakeStatus status = tls.getHandshakeStatus();
             if (status == HandshakeStatus.NOT_HANDSHAKING && !established && !tls.isInboundDone()) {
                 establish();
             }
             goesOn = switch (status) {
                 case NEED_TASK -> {
-                    help(this::runTasks);
+                    tasks.run(tls);
+                    super.disable(SelectionKey.OP_READ);
                     yield false;
                 }
                 case NEED_WRAP -> answer();
@@ -334,11 +285,11 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             return;
         }
         anythingReceived = true;
-        int first = in.get(in.position()) & 0xFF;
-        if (first < FIRST_RECORD_TYPE || first > LAST_RECORD_TYPE) {
-            failure = new IOException("the peer does not speak TLS, as its first byte is 0x"
-                    + Integer.toHexString(first) + "; is one side tls:// and the other one tcp://?");
-            throw failure;
+        try {
+            TlsFailures.requireTls(in);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
     }
 
@@ -372,15 +323,11 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         }
     }
 
-    /** The peer has gone without a word. */
-    private int cut() throws IOException {
-        if (!isOpen()) {
-            return -1;
+    private int endOfInput() throws IOException {
+        if (isOpen()) {
+            throw TlsFailures.cut(established);
         }
-        throw new IOException(
-                established
-                        ? "the peer closed the connection without the close_notify of TLS, so it may have been cut"
-                        : "the peer closed the connection during the TLS handshake");
+        return -1;
     }
 
     private IOException refuse(SSLException cause) {
@@ -393,19 +340,9 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        IOException told = new IOException("TLS: " + reason(cause), cause);
+        IOException told = TlsFailures.refused(cause);
         failure = told;
         return told;
-    }
-
-    private static String reason(SSLException cause) {
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String first = String.valueOf(cause.getMessage());
-        String last = String.valueOf(root.getMessage());
-        return first.contains(last) ? first : first + ": " + last;
     }
 
     @Override
@@ -436,7 +373,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         try {
             while (failure == null && flush() && maySeal()) {
                 long count = seal(from);
-                if (sealed == null) {
+                if (sealed.isEmpty()) {
                     break;
                 }
                 taken += count;
@@ -451,7 +388,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     /** Whether messages can go, which is not so during a handshake. */
     private boolean maySeal() {
-        if (!established || helperBusy || failure != null) {
+        if (!established || tasks.areBusy() || failure != null) {
             return false;
         }
         HandshakeStatus status = tls.getHandshakeStatus();
@@ -461,7 +398,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
     /** Fills the buffer; holds none when there was nothing to put into it. */
     private long seal(ByteBuffer[] from) throws SSLException {
         int record = tls.getSession().getPacketBufferSize();
-        ByteBuffer out = sealed();
+        ByteBuffer out = sealed.buffer();
         long taken = 0;
         boolean goesOn = true;
         while (goesOn && hasRemaining(from) && out.remaining() >= record) {
@@ -469,7 +406,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             taken += result.bytesConsumed();
             goesOn = result.bytesProduced() > 0 && maySeal();
         }
-        releaseIfEmpty();
+        sealed.releaseIfEmpty();
         return taken;
     }
 
@@ -484,14 +421,14 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     /** Takes a step of the handshake that says something; returns whether another one may follow. */
     private boolean answer() throws IOException {
-        ByteBuffer out = sealed();
+        ByteBuffer out = sealed.buffer();
         if (out.remaining() < tls.getSession().getPacketBufferSize() && !flush()) {
             answerDue = true;
             super.disable(SelectionKey.OP_READ);
             return false;
         }
-        SSLEngineResult result = tls.wrap(NOTHING, sealed());
-        releaseIfEmpty();
+        SSLEngineResult result = tls.wrap(NOTHING, sealed.buffer());
+        sealed.releaseIfEmpty();
         return result.bytesProduced() > 0;
     }
 
@@ -504,46 +441,11 @@ final class TlsChannel extends EngineChannel implements IoHandler {
         }
     }
 
-    private ByteBuffer sealed() {
-        ByteBuffer out = sealed;
-        if (out == null) {
-            out = pool.take();
-            sealed = out;
-        }
-        return out;
-    }
-
-    private void releaseIfEmpty() {
-        if (sealed != null && sealed.position() == 0) {
-            release();
-        }
-    }
-
-    private void release() {
-        ByteBuffer out = sealed;
-        if (out != null) {
-            sealed = null;
-            pool.give(out);
-        }
-    }
-
     @Override
     boolean flush() throws IOException {
-        ByteBuffer out = sealed;
-        if (out != null) {
-            out.flip();
-            try {
-                socket().write(out);
-            } catch (IOException e) {
-                release();
-                throw e;
-            }
-            out.compact();
-            releaseIfEmpty();
-            if (sealed != null) {
-                super.enable(SelectionKey.OP_WRITE);
-                return false;
-            }
+        if (!sealed.flush()) {
+            super.enable(SelectionKey.OP_WRITE);
+            return false;
         }
         if (ending) {
             ending = false;
@@ -577,7 +479,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
 
     /** A close_notify, by which the peer knows that nothing is missing. */
     private void sayEnd() throws IOException {
-        if (established && !helperBusy && failure == null && !tls.isOutboundDone()) {
+        if (established && !tasks.areBusy() && failure == null && !tls.isOutboundDone()) {
             tls.closeOutbound();
             boolean goesOn = true;
             while (goesOn && !tls.isOutboundDone()) {
@@ -598,7 +500,7 @@ final class TlsChannel extends EngineChannel implements IoHandler {
             // it is over for the peer already
             System.getLogger(TlsChannel.class.getName()).log(System.Logger.Level.DEBUG, "no end was told", e);
         }
-        release();
+        sealed.release();
         rest = NONE;
         return super.close();
     }
