@@ -67,31 +67,46 @@ class FrameDecoder {
 
     /** The body of the next whole frame; null when all input is consumed before its end. */
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
+        int length = enterWhole(in, Frame.MORE, messageLimit);
+        if (length < 0) {
+            return nextInPieces(in);
+        }
+        byte[] whole = allocate(length);
+        in.get(whole);
+        largest = Math.max(largest, length);
+        return whole;
+    }
+
+    /**
+     * Goes over the header of a frame that is there as a whole, and notes it.
+     *
+     * @param allowed flags, besides LONG
+     * @return the size of its body, which is next; negative, and nothing is consumed, when it has to be read in the general
+     *     way
+     */
+    final int enterWhole(ByteBuffer in, int allowed, long limit) {
         int available = in.remaining();
         if (available < Frame.SHORT_HEADER || headerFilled > 0) {
-            return nextInPieces(in);
+            return -1;
         }
         int at = in.position();
         int first = in.get(at);
         int headerSize = Frame.SHORT_HEADER;
         long length = in.get(at + 1) & 0xFF;
-        if ((first & ~Frame.MORE) != 0) {
-            if ((first & ~Frame.MORE) != Frame.LONG || available < Frame.LONG_HEADER) {
-                return nextInPieces(in);
+        if ((first & ~allowed) != 0) {
+            if ((first & ~allowed) != Frame.LONG || available < Frame.LONG_HEADER) {
+                return -1;
             }
             headerSize = Frame.LONG_HEADER;
             length = in.getLong(at + 1);
         }
-        if (length < 0 || length > messageLimit || length > available - headerSize) {
-            return nextInPieces(in);
+        if (length < 0 || length > limit || length > available - headerSize) {
+            return -1;
         }
-        flags = first & Frame.MORE;
+        flags = first & allowed;
         size = (int) length;
-        byte[] whole = allocate(size);
-        in.get(at + headerSize, whole);
-        in.position(at + headerSize + size);
-        largest = Math.max(largest, size);
-        return whole;
+        in.position(at + headerSize);
+        return size;
     }
 
     /** Whether the frame that is being read, or was read last, is large. */
@@ -102,11 +117,6 @@ class FrameDecoder {
     /** There is no more input for now, so nothing is held that can be lent again. */
     void rest() {
         // what is kept here belongs to a frame
-    }
-
-    /** Whether the last bytes were the beginning of a frame. */
-    final boolean isWithinFrame() {
-        return headerFilled > 0;
     }
 
     final byte @Nullable [] nextInPieces(ByteBuffer in) throws ProtocolException {

@@ -63,7 +63,8 @@ final class SealedFrames extends FrameDecoder {
 
     @Override
     byte @Nullable [] next(ByteBuffer in) throws ProtocolException {
-        int size = wholeBox(in);
+        // what is there as a whole is copied to an array that is used again and again
+        int size = inFrames ? boxes.enterWhole(in, 0, Math.min(Scratch.LARGEST, sealed(bodyLimit))) : -1;
         if (size >= 0) {
             if (copy.length < size) {
                 copy = scratch.take(size);
@@ -73,30 +74,6 @@ final class SealedFrames extends FrameDecoder {
         }
         byte[] box = boxes.next(in);
         return box == null ? null : open(box, box.length);
-    }
-
-    /**
-     * Goes over the header of a box that is there as a whole, so that the array for it can be used again and again.
-     *
-     * @return its size, negative when it has to be read in the general way
-     */
-    private int wholeBox(ByteBuffer in) {
-        int at = in.position();
-        int available = in.remaining();
-        if (!inFrames || boxes.isWithinFrame() || available < Frame.SHORT_HEADER) {
-            return -1;
-        }
-        int first = in.get(at);
-        int headerSize = first == 0 ? Frame.SHORT_HEADER : Frame.LONG_HEADER;
-        if (first != 0 && first != Frame.LONG || available < headerSize) {
-            return -1;
-        }
-        long size = first == 0 ? in.get(at + 1) & 0xFF : in.getLong(at + 1);
-        if (size < 0 || size > available - headerSize || size > Math.min(Scratch.LARGEST, sealed(bodyLimit))) {
-            return -1;
-        }
-        in.position(at + headerSize);
-        return (int) size;
     }
 
     @Override

@@ -4,13 +4,12 @@ import io.zmq4j.Msg;
 import io.zmq4j.internal.zmtp.mechanism.TrafficCipher;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message at a time to boxes of a security mechanism, each around a frame: {@code | flags (1) | body |}. A box is made
  * just before it is written, as its nonce says its place in the traffic.
  */
-final class SealingEncoder extends FrameEncoder {
+final class SealingEncoder extends BoxingEncoder {
 
     /** In a box, more frames of the same message follow. */
     static final int MORE = 1;
@@ -18,14 +17,9 @@ final class SealingEncoder extends FrameEncoder {
     /** In a box, this is a command. */
     static final int COMMAND = 2;
 
-    private static final int FLAGS_SIZE = 1;
     private static final byte[] NONE = {};
 
-    private @Nullable TrafficCipher cipher;
     private Scratch scratch = Scratch.NEW;
-    private @Nullable Msg message;
-    private int frame;
-    private int size;
 
     /** A frame with its box: the bytes from {@link #next} to {@link #end} are to be written. */
     private byte[] sealed = NONE;
@@ -33,8 +27,9 @@ final class SealingEncoder extends FrameEncoder {
     private int next;
     private int end;
 
+    @Override
     void protect(TrafficCipher traffic, Scratch lender) {
-        cipher = traffic;
+        super.protect(traffic, lender);
         scratch = lender;
     }
 
@@ -43,20 +38,6 @@ final class SealingEncoder extends FrameEncoder {
         if (message == null && sealed.length > Scratch.SMALL) {
             scratch.give(sealed);
             sealed = NONE;
-        }
-    }
-
-    @Override
-    boolean isIdle() {
-        return message == null;
-    }
-
-    @Override
-    void start(Msg msg, @Nullable ByteBuffer out) {
-        message = msg;
-        frame = 0;
-        if (out != null) {
-            encode(out);
         }
     }
 
@@ -131,16 +112,5 @@ final class SealingEncoder extends FrameEncoder {
         int at = boxSize <= Frame.LONGEST_SHORT_BODY ? Frame.LONG_HEADER - Frame.SHORT_HEADER : 0;
         Frame.putHeader(bytes, at, 0, boxSize);
         return at;
-    }
-
-    @Override
-    int frameSize() {
-        return size;
-    }
-
-    @Override
-    @Nullable
-    ByteBuffer largeBody() {
-        return null; // everything has to be encrypted, and so copied
     }
 }

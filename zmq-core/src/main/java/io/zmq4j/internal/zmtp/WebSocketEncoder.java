@@ -9,15 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One message at a time to frames of a WebSocket, in as many pieces as needed, masked where a client sends them. Where the
  * traffic is encrypted, the box is made just before it is written, as its nonce says its place in the traffic.
  */
-final class WebSocketEncoder extends FrameEncoder {
-
-    private static final int FLAGS_SIZE = 1;
+final class WebSocketEncoder extends BoxingEncoder {
 
     private final @Nullable MaskKeys masks;
-    private @Nullable TrafficCipher cipher;
-    private @Nullable Msg message;
-    private int frame;
-    private int size;
 
     // -- the frame that is under way --
     private final byte[] header = new byte[WebSocketFrame.LONGEST_HEADER + FLAGS_SIZE];
@@ -29,24 +23,6 @@ final class WebSocketEncoder extends FrameEncoder {
     /** @param masks null at a server */
     WebSocketEncoder(@Nullable MaskKeys masks) {
         this.masks = masks;
-    }
-
-    void protect(TrafficCipher traffic) {
-        cipher = traffic;
-    }
-
-    @Override
-    boolean isIdle() {
-        return message == null;
-    }
-
-    @Override
-    void start(Msg msg, @Nullable ByteBuffer out) {
-        message = msg;
-        frame = 0;
-        if (out != null) {
-            encode(out);
-        }
     }
 
     @Override
@@ -112,16 +88,5 @@ final class WebSocketEncoder extends FrameEncoder {
         out.position(at + count);
         current.position(from + count);
         return headerWritten == headerSize && !current.hasRemaining();
-    }
-
-    @Override
-    int frameSize() {
-        return size;
-    }
-
-    @Override
-    @Nullable
-    ByteBuffer largeBody() {
-        return null; // what is masked or encrypted is copied, and the rest is no reason for a way of its own
     }
 }

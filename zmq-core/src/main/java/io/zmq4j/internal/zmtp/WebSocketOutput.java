@@ -8,30 +8,20 @@ import org.jspecify.annotations.Nullable;
  * Output in frames of a WebSocket. What it is given is HTTP, a frame of the WebSocket, or a frame of ZMTP, which it puts into
  * one of the WebSocket, and into a box before once the handshake is complete.
  */
-final class WebSocketOutput extends OutputQueue {
+final class WebSocketOutput extends BoxingOutput {
 
     private static final int FRAME_FLAGS = Frame.MORE | Frame.LONG | Frame.COMMAND;
     private static final byte[] EMPTY = {};
 
     private final @Nullable MaskKeys masks;
-    private final WebSocketEncoder encoder;
-    private @Nullable TrafficCipher cipher;
-
-    /** How many controls of the handshake wait before the first one of the traffic. */
-    private int plain;
 
     /** Whether the peer understands frames, and was not told yet that there are no more. */
     private boolean open;
 
     /** @param masks null at a server */
     WebSocketOutput(@Nullable MaskKeys masks) {
-        this(masks, new WebSocketEncoder(masks));
-    }
-
-    private WebSocketOutput(@Nullable MaskKeys masks, WebSocketEncoder encoder) {
-        super(encoder);
+        super(new WebSocketEncoder(masks));
         this.masks = masks;
-        this.encoder = encoder;
     }
 
     void addHttp(String head) {
@@ -44,16 +34,8 @@ final class WebSocketOutput extends OutputQueue {
     }
 
     @Override
-    void protect(TrafficCipher traffic, Scratch scratch) {
-        plain = waiting();
-        cipher = traffic;
-        encoder.protect(traffic);
-    }
-
-    @Override
     byte[] finish(byte[] control) {
-        TrafficCipher traffic = plain > 0 ? null : cipher;
-        plain = Math.max(0, plain - 1);
+        TrafficCipher traffic = nextCipher();
         if ((control[0] & ~FRAME_FLAGS) != 0) {
             return control; // a frame of a WebSocket begins with FIN, and HTTP with a letter
         }
