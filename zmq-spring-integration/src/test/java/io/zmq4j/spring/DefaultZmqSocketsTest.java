@@ -120,7 +120,9 @@ class DefaultZmqSocketsTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> sockets.boundPort("orders"))
-                .withMessage("socket 'orders' has no port: it is bound to [inproc://orders], allowed: a tcp endpoint");
+                .withMessage(
+                        "socket 'orders' has no port: it is bound to [inproc://orders], allowed: an endpoint over tcp, tls,"
+                                + " ws, wss or udp");
     }
 
     @Test

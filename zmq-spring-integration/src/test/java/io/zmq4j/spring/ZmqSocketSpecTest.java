@@ -129,4 +129,35 @@ class ZmqSocketSpecTest {
     private static void refused(ZmqSocketSpec.Builder builder, String message) {
         assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(message);
     }
+
+    private static void assertRefused(ZmqSocketSpec.Builder builder, String reason) {
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(reason);
+    }
+
+    @Test
+    void shouldRefuseNamesOfPeersThatCannotBe() {
+        assertRefused(
+                ZmqSocketSpec.builder("s", SocketType.DEALER).connectAs(TCP, "x"), "only ROUTER and STREAM name peers");
+        ZmqSocketSpec.Builder twice = ZmqSocketSpec.builder("s", SocketType.ROUTER);
+        assertRefused(twice.connect(TCP).connectAs(TCP, "x"), "allowed: one that is in connect once");
+        assertRefused(ZmqSocketSpec.builder("s", SocketType.ROUTER).connectAs(TCP, ""), "allowed: 1 to 255");
+        assertRefused(
+                ZmqSocketSpec.builder("s", SocketType.ROUTER).connectAs(TCP, "x".repeat(256)), "allowed: 1 to 255");
+        assertRefused(
+                ZmqSocketSpec.builder("s", SocketType.ROUTER).connectAs(TCP, "\0x"), "do not begin with a zero byte");
+        assertRefused(
+                ZmqSocketSpec.builder("s", SocketType.ROUTER)
+                        .connectAs(TCP, "x")
+                        .connectAs("inproc://a", "x"),
+                "another routing id for each endpoint");
+    }
+
+    @Test
+    void shouldKeepNamesOfPeersWhenChanged() {
+        ZmqSocketSpec spec = ZmqSocketSpec.builder("s", SocketType.STREAM)
+                .connectAs(TCP, "page")
+                .build();
+        assertThat(spec.connect()).containsExactly(TCP);
+        assertThat(spec.toBuilder().build()).isEqualTo(spec);
+    }
 }

@@ -56,6 +56,7 @@ class EveryOptionTest {
             "type",
             "bind",
             "connect",
+            "connect-as",
             "subscribe",
             "frames",
             "request-timeout",
