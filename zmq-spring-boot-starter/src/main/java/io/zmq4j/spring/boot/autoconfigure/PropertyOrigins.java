@@ -5,6 +5,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
@@ -13,16 +14,24 @@ final class PropertyOrigins {
 
     private PropertyOrigins() {}
 
-    /** The property in whatever form it is written; a list of one element counts as its element. */
+    /** The property in whatever form it is written; for a list, a map or an object it is the first of its parts. */
     static @Nullable ConfigurationProperty find(Environment environment, String property) {
-        for (String name : new String[] {property, property + "[0]"}) {
-            if (!ConfigurationPropertyName.isValid(name)) {
-                return null;
+        if (!ConfigurationPropertyName.isValid(property)) {
+            return null;
+        }
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty found = source.getConfigurationProperty(name);
+            if (found != null) {
+                return found;
             }
-            for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-                ConfigurationProperty found = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
-                if (found != null) {
-                    return found;
+        }
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                ConfigurationPropertyName part =
+                        iterable.filter(name::isAncestorOf).stream().findFirst().orElse(null);
+                if (part != null) {
+                    return iterable.getConfigurationProperty(part);
                 }
             }
         }

@@ -66,12 +66,23 @@ final class ProxySpecs {
         if (type == null) {
             throw invalid(key + ".type", null, "it is missing, allowed: a type, or the name of a socket as " + key);
         }
+        requireSyntax(key + ".bind", end.getBind(), true);
+        requireSyntax(key + ".connect", end.getConnect(), false);
         try {
             declarer.declare(key, type, end.getBind(), end.getConnect());
         } catch (IllegalArgumentException e) {
             throw invalid(key, TypeOptions.lower(type), String.valueOf(e.getMessage()));
         }
         return key;
+    }
+
+    private static void requireSyntax(String key, List<String> endpoints, boolean bind) {
+        for (String endpoint : endpoints) {
+            String fault = EndpointSyntax.fault(endpoint, bind);
+            if (fault != null) {
+                throw invalid(key, endpoint, fault);
+            }
+        }
     }
 
     private static InvalidConfigurationPropertyValueException invalid(

@@ -44,12 +44,14 @@ final class SocketSpecFactory {
 
     private static final Set<SocketType> TYPES = EnumSet.allOf(SocketType.class);
 
+    private final int ioThreads;
     private final SocketConfig defaults;
     private final TlsBundles bundles;
 
     /** @param context settles what sockets do that say nothing of it */
     SocketSpecFactory(ContextConfig context, SocketOptions options, TlsBundles bundles) {
         this.bundles = bundles;
+        this.ioThreads = context.ioThreads();
         SocketConfig inherited = context.socketDefaults();
         OptionAssembler assembler = new OptionAssembler(
                 STARTER_DEFAULTS.toBuilder()
@@ -58,6 +60,7 @@ final class SocketSpecFactory {
                         .build(),
                 bundles);
         assembler.apply("zmq.defaults", options);
+        checkAffinity("zmq.defaults", options.getAffinity());
         defaults = assembler.build();
     }
 
@@ -156,9 +159,21 @@ final class SocketSpecFactory {
             options.require("conflate", true, PUB, SUB, PUSH, PULL, DEALER);
         }
         assembler.apply(prefix, socket);
+        checkAffinity(prefix, socket.getAffinity());
         options.apply(socket);
         security.apply(name, assembler);
         return assembler.build();
+    }
+
+    private void checkAffinity(String prefix, @Nullable Long affinity) {
+        long all = ioThreads >= Long.SIZE ? -1 : (1L << ioThreads) - 1;
+        if (affinity != null && affinity != 0 && (affinity & all) == 0) {
+            throw invalid(
+                    prefix + ".affinity",
+                    affinity,
+                    "it allows no io thread that is there, allowed: 0, or a bit from 0 to " + (ioThreads - 1)
+                            + ", as zmq.context.io-threads is " + ioThreads);
+        }
     }
 
     private static void checkEndpoints(String key, List<String> endpoints, boolean bind) {

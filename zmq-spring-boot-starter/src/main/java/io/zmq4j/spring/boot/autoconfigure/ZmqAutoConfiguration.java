@@ -139,8 +139,9 @@ public final class ZmqAutoConfiguration {
     }
 
     @Bean
-    ZmqSocketOpener zmqSocketOpener(ZmqSockets sockets, ZmqListenerEndpointRegistry registry) {
-        return new ZmqSocketOpener(sockets, registry);
+    ZmqSocketOpener zmqSocketOpener(
+            ZmqSockets sockets, ZmqListenerEndpointRegistry registry, ZmqProperties properties) {
+        return new ZmqSocketOpener(sockets, registry, properties.getTemplate().defaultSocket());
     }
 
     @Bean

@@ -21,8 +21,9 @@ final class ZmqProxyFailureAnalyzer extends AbstractFailureAnalyzer<ZmqProxyExce
         StringBuilder text = new StringBuilder("Proxy '" + cause.proxy() + "' cannot be started.\n\n");
         for (String part : new String[] {"frontend", "backend", "capture"}) {
             for (String key : new String[] {"", ".socket", ".type"}) {
-                ConfigurationProperty set = PropertyOrigins.find(environment, property + "." + part + key);
-                if (set != null) {
+                String name = property + "." + part + key;
+                ConfigurationProperty set = PropertyOrigins.find(environment, name);
+                if (set != null && set.getName().toString().equals(name)) {
                     text.append("    Property: ").append(set.getName()).append(" = ");
                     text.append(set.getValue()).append('\n');
                     text.append("    Origin: ").append(set.getOrigin()).append('\n');

@@ -5,10 +5,13 @@ import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.template.ZmqDestination;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -21,15 +24,19 @@ final class ZmqSocketOpener implements SmartLifecycle {
 
     private final ZmqSockets sockets;
     private final ZmqListenerEndpointRegistry registry;
+    private final @Nullable String defaultDestination;
     private volatile boolean running;
 
-    ZmqSocketOpener(ZmqSockets sockets, ZmqListenerEndpointRegistry registry) {
+    /** @param defaultDestination of the template; null = none */
+    ZmqSocketOpener(ZmqSockets sockets, ZmqListenerEndpointRegistry registry, @Nullable String defaultDestination) {
         this.sockets = sockets;
         this.registry = registry;
+        this.defaultDestination = defaultDestination;
     }
 
     @Override
     public void start() {
+        requireDefaultDestination();
         Set<String> read = registry.getListenerContainers().stream()
                 .map(container -> container.getEndpoint().socket())
                 .collect(Collectors.toSet());
@@ -40,6 +47,18 @@ final class ZmqSocketOpener implements SmartLifecycle {
             }
         }
         running = true;
+    }
+
+    /** By now every socket is declared, those of listeners and proxies as well. */
+    private void requireDefaultDestination() {
+        if (defaultDestination != null
+                && !sockets.names()
+                        .contains(ZmqDestination.of(defaultDestination).socket())) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "zmq.template.default-socket",
+                    defaultDestination,
+                    "there is no such socket, allowed: " + sockets.names());
+        }
     }
 
     private void warnIfDeaf(ZmqSocketSpec spec) {
