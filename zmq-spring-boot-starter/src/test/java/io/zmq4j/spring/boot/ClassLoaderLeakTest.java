@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -102,6 +103,7 @@ class ClassLoaderLeakTest {
      * last (java.lang.runtime.ObjectMethods, the asTypeCache of a method handle), until another takes its place.
      */
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES) // of the long form
     void shouldLetGoOfTheClassLoaderWhenTheApplicationIsClosed() throws Exception {
         int restarts = Integer.getInteger("zmq4j.starter.restarts", 5);
         WeakReference<ClassLoader> before = runOnce();

@@ -9,10 +9,13 @@ import io.zmq4j.spring.annotation.ZmqListener;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -45,7 +48,7 @@ class BindConflictTest {
     private static ConfigurableApplicationContext start(int early, int late) {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+                .bannerMode(Banner.Mode.OFF)
                 .run(
                         "--zmq.context.thread-name-prefix=conflict",
                         "--zmq.sockets.early.type=push",
@@ -59,6 +62,7 @@ class BindConflictTest {
     }
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES) // of the long form
     void shouldReleaseEverythingAndStartWhenTheAddressIsFreeAgain(CapturedOutput output) throws Exception {
         int early;
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
