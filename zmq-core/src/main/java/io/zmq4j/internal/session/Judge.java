@@ -28,8 +28,13 @@ final class Judge {
     void ask(Credentials credentials, String host, List<X509Certificate> certificates, Consumer<Decision> answer) {
         SocketConfig config = owner.config();
         Authenticator.Request request = new Authenticator.Request(
-                config.zapDomain(), host, config.routing().routingId(), credentials.mechanism(), credentials.values());
-        boolean required = config.security() instanceof Security.PlainServer
+                config.zapDomain(),
+                host,
+                config.routing().routingId(),
+                credentials.mechanism(),
+                credentials.values(),
+                certificates);
+        boolean required = !(config.security() instanceof Security.CurveServer)
                 || !config.zapDomain().isEmpty();
         owner.authentication().decide(request, required, config.handshake().timeout(), answer);
     }
