@@ -82,6 +82,15 @@ public final class MsgMapper {
     }
 
     /**
+     * A received message, its payload {@code byte[]} or {@code List<byte[]>}, with these headers beside its own.
+     *
+     * @throws ZmqConversionException when its frames do not fit the socket's mode
+     */
+    public Message<?> toMessage(Msg msg, ZmqSocketSpec spec, Map<String, Object> more) {
+        return toMessage(msg, spec, Object.class, more);
+    }
+
+    /**
      * A received message with its payload converted to this type. {@code Object} stands for {@code byte[]} or
      * {@code List<byte[]>}; {@code Msg}, {@code List} and {@code byte[][]} take any number of payload frames, every other
      * type exactly one.
@@ -107,8 +116,13 @@ public final class MsgMapper {
     }
 
     private Message<?> toMessage(Msg msg, ZmqSocketSpec spec, Type payloadType) {
+        return toMessage(msg, spec, payloadType, Map.of());
+    }
+
+    private Message<?> toMessage(Msg msg, ZmqSocketSpec spec, Type payloadType, Map<String, Object> more) {
         try {
             Map<String, Object> headers = receivedHeaders(msg, spec);
+            headers.putAll(more);
             List<byte[]> payload = readFrames(msg, spec, headers);
             return new GenericMessage<>(convert(payload, payloadType, headers), headers);
         } catch (RuntimeException e) {

@@ -13,8 +13,7 @@ import org.springframework.util.PatternMatchUtils;
 
 /**
  * Which headers travel in header frames: those whose names match a pattern ({@code *} stands for any characters) of the
- * list of their direction, and always {@link ZmqHeaders#CORRELATION_ID}, {@link ZmqHeaders#ERROR_CLASS} and
- * {@link ZmqHeaders#ERROR_MESSAGE}. No pattern lets in or out what steers a message inside an application: {@code id},
+ * list of their direction, and always those that {@link ZmqHeaders} calls transported. No pattern lets in or out what steers a message inside an application: {@code id},
  * {@code timestamp}, {@code replyChannel}, {@code errorChannel} and the other {@code zmq_} names. Immutable.
  */
 public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> {
@@ -25,8 +24,14 @@ public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> 
     /** What is sent in header frames by default. */
     public static final List<String> DEFAULT_SEND = List.of("traceparent", "tracestate", "contentType", "app_*");
 
-    private static final Set<String> TRANSPORTED =
-            Set.of(ZmqHeaders.CORRELATION_ID, ZmqHeaders.ERROR_CLASS, ZmqHeaders.ERROR_MESSAGE);
+    private static final Set<String> TRANSPORTED = Set.of(
+            ZmqHeaders.CORRELATION_ID,
+            ZmqHeaders.ERROR_CLASS,
+            ZmqHeaders.ERROR_MESSAGE,
+            ZmqHeaders.ORIGINAL_SOCKET,
+            ZmqHeaders.ORIGINAL_LISTENER,
+            ZmqHeaders.ORIGINAL_ATTEMPTS,
+            ZmqHeaders.PAYLOAD_TYPE);
 
     /** In lower case, as a header map may be read without regard to case. */
     private static final Set<String> REFUSED = Set.of("id", "timestamp", "replychannel", "errorchannel");

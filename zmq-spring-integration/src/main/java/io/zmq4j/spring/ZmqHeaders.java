@@ -67,5 +67,20 @@ public final class ZmqHeaders {
     /** How often the message has been given to its handler, from 1; an {@code Integer}. */
     public static final String DELIVERY_ATTEMPT = PREFIX + "deliveryAttempt";
 
+    /** Name of the socket that a dead letter was first received on. Transported; a message that has it is a dead letter. */
+    public static final String ORIGINAL_SOCKET = PREFIX + "originalSocket";
+
+    /** Id of the listener that a dead letter failed in. Transported. */
+    public static final String ORIGINAL_LISTENER = PREFIX + "originalListener";
+
+    /** How often a dead letter was given to that listener. Transported, as text. */
+    public static final String ORIGINAL_ATTEMPTS = PREFIX + "originalAttempts";
+
+    /**
+     * What a payload is, a name that both sides have agreed on; by it a listener of several handlers chooses one of
+     * them. Transported; never used to load a class.
+     */
+    public static final String PAYLOAD_TYPE = PREFIX + "payloadType";
+
     private ZmqHeaders() {}
 }

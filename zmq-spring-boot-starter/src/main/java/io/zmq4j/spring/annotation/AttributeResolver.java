@@ -1,12 +1,14 @@
 package io.zmq4j.spring.annotation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.BeanExpressionContext;
+import org.springframework.beans.factory.config.BeanExpressionResolver;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.util.StringUtils;
 
 /**
@@ -15,29 +17,43 @@ import org.springframework.util.StringUtils;
 final class AttributeResolver {
 
     private final ConfigurableBeanFactory beanFactory;
-    private final EmbeddedValueResolver values;
     private final String place;
 
     AttributeResolver(ConfigurableBeanFactory beanFactory, String place) {
         this.beanFactory = beanFactory;
-        this.values = new EmbeddedValueResolver(beanFactory);
         this.place = place;
     }
 
     String text(String value) {
-        String resolved = value.isEmpty() ? value : values.resolveStringValue(value);
-        return resolved == null ? "" : resolved.strip();
+        Object resolved = value.isEmpty() ? null : evaluate(value);
+        return resolved == null ? "" : resolved.toString().strip();
     }
 
-    /** Each element may be a list of its own, separated by commas, as a placeholder gives it. */
+    /** What an expression is may be any object. */
+    private @Nullable Object evaluate(String value) {
+        String resolved = beanFactory.resolveEmbeddedValue(value);
+        BeanExpressionResolver expressions = beanFactory.getBeanExpressionResolver();
+        return expressions == null
+                ? resolved
+                : expressions.evaluate(resolved, new BeanExpressionContext(beanFactory, null));
+    }
+
+    /** Each element may be a list of its own: separated by commas, as a placeholder gives it, or of an expression. */
     List<String> texts(String[] elements) {
         List<String> all = new ArrayList<>();
         for (String element : elements) {
-            String resolved = text(element);
-            if (resolved.isEmpty()) {
-                all.add("");
+            Object resolved = element.isEmpty() ? "" : evaluate(element);
+            if (resolved instanceof Collection<?> several) {
+                several.forEach(each -> all.add(String.valueOf(each).strip()));
+            } else if (resolved instanceof Object[] several) {
+                List.of(several).forEach(each -> all.add(String.valueOf(each).strip()));
+            } else if (resolved != null) {
+                String text = resolved.toString().strip();
+                if (text.isEmpty()) {
+                    all.add("");
+                }
+                all.addAll(List.of(StringUtils.tokenizeToStringArray(text, ",")));
             }
-            all.addAll(List.of(StringUtils.tokenizeToStringArray(resolved, ",")));
         }
         return all;
     }
@@ -65,7 +81,11 @@ final class AttributeResolver {
     }
 
     <T> @Nullable T bean(String attribute, String value, Class<T> type) {
-        String name = text(value);
+        Object resolved = value.isEmpty() ? null : evaluate(value);
+        if (type.isInstance(resolved)) {
+            return type.cast(resolved);
+        }
+        String name = resolved == null ? "" : resolved.toString().strip();
         if (name.isEmpty()) {
             return null;
         }

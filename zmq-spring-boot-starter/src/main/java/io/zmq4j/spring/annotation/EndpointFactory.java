@@ -3,22 +3,23 @@ package io.zmq4j.spring.annotation;
 import io.zmq4j.SocketType;
 import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.listener.ZmqDeadLetterRecoverer;
 import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
 import io.zmq4j.spring.listener.ZmqListenerEndpoint;
 import io.zmq4j.spring.listener.ZmqListenerErrorHandler;
 import io.zmq4j.spring.listener.ZmqMessageFilter;
+import io.zmq4j.spring.listener.ZmqMessageListener;
+import io.zmq4j.spring.listener.ZmqMessageRecoverer;
 import io.zmq4j.spring.template.ZmqDestination;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.ReactiveAdapter;
-import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.SendTo;
-import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
  * Makes an endpoint of an annotation and its method; whatever does not fit together ends the start of the application.
@@ -39,10 +40,9 @@ final class EndpointFactory {
             ZmqListener annotation,
             String id,
             Object bean,
-            Method method,
+            Handlers handlers,
             ZmqListenerContainerFactory factory,
             AttributeResolver attributes) {
-        refuseUnsupported(annotation, method, attributes);
         String socket = socket(annotation, id, attributes);
         SocketType type = sockets.spec(socket).type();
         MessageConverter converter =
@@ -50,14 +50,15 @@ final class EndpointFactory {
         MsgMapper mapper =
                 converter == null ? factory.getMapper() : factory.getMapper().withConverter(converter);
         boolean batch = Boolean.TRUE.equals(attributes.flag("batch", annotation.batch()));
-        String sendTo = sendTo(method, attributes);
-        checkResult(method, type, sendTo, batch, attributes);
-        InvocableHandlerMethod handler = methods.create(bean, method, mapper, converter);
-        return ZmqListenerEndpoint.builder(id, socket, handler::invoke)
+        String sendTo = sendTo(handlers, attributes);
+        handlers.methods().forEach(method -> checkResult(method, type, sendTo, batch, attributes));
+        Function<Method, ZmqMessageListener> callable =
+                method -> methods.create(bean, method, factory, mapper, converter);
+        return ZmqListenerEndpoint.builder(id, socket, listener(handlers, socket, callable, attributes))
                 .subscribe(attributes.texts(annotation.subscribe()))
                 .concurrency(concurrency(annotation, attributes))
                 .autoStartup(attributes.flag("autoStartup", annotation.autoStartup()))
-                .batchType(batch ? batchType(method, attributes) : null)
+                .batchType(batch ? batchType(handlers, attributes) : null)
                 .errorHandler(attributes.bean("errorHandler", annotation.errorHandler(), ZmqListenerErrorHandler.class))
                 .filter(attributes.bean("filter", annotation.filter(), ZmqMessageFilter.class))
                 .returnExceptions(attributes.flag("returnExceptions", annotation.returnExceptions()))
@@ -65,17 +66,45 @@ final class EndpointFactory {
                 .sendTo(sendTo)
                 .mapper(converter == null ? null : mapper)
                 .info(attributes.text(annotation.info()))
+                .group(group(annotation, attributes))
+                .recoverer(recoverer(annotation, factory, attributes))
+                .retryPolicy(attributes.bean("retryPolicy", annotation.retryPolicy(), RetryPolicy.class))
                 .build();
     }
 
-    private static void refuseUnsupported(ZmqListener annotation, Method method, AttributeResolver attributes) {
-        if (!annotation.group().isEmpty()) {
-            throw attributes.refusal("group", annotation.group(), "nothing, as groups are not supported yet", null);
+    private ZmqMessageListener listener(
+            Handlers handlers,
+            String socket,
+            Function<Method, ZmqMessageListener> callable,
+            AttributeResolver attributes) {
+        if (!handlers.ofClass()) {
+            return callable.apply(handlers.methods().get(0));
         }
-        ReactiveAdapter reactive = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
-        if (reactive != null && !CompletionStage.class.isAssignableFrom(method.getReturnType())) {
-            throw attributes.refusal("it returns " + method.getReturnType().getName()
-                    + ", allowed: a value, a CompletionStage of it, or nothing");
+        HandlerScan scan = new HandlerScan(handlers.methods(), attributes);
+        scan.check(socket, sockets.spec(socket).frames());
+        return scan.listener(callable);
+    }
+
+    private static @Nullable String group(ZmqListener annotation, AttributeResolver attributes) {
+        String name = attributes.text(annotation.group());
+        return name.isEmpty() ? null : name;
+    }
+
+    private @Nullable ZmqMessageRecoverer recoverer(
+            ZmqListener annotation, ZmqListenerContainerFactory factory, AttributeResolver attributes) {
+        ZmqMessageRecoverer bean = attributes.bean("recoverer", annotation.recoverer(), ZmqMessageRecoverer.class);
+        String socket = attributes.text(annotation.deadLetterSocket());
+        if (socket.isEmpty()) {
+            return bean;
+        }
+        if (bean != null) {
+            throw attributes.refusal("deadLetterSocket", socket, "nothing beside recoverer", null);
+        }
+        try {
+            return new ZmqDeadLetterRecoverer(sockets, factory.getMapper(), socket);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    attributes.refusal(String.valueOf(e.getMessage())).getMessage(), e);
         }
     }
 
@@ -111,18 +140,28 @@ final class EndpointFactory {
         return workers;
     }
 
-    private static ParameterizedTypeReference<?> batchType(Method method, AttributeResolver attributes) {
-        ParameterizedTypeReference<?> type = HandlerMethods.batchType(method);
+    private static ParameterizedTypeReference<?> batchType(Handlers handlers, AttributeResolver attributes) {
+        ParameterizedTypeReference<?> type = handlers.ofClass()
+                ? null
+                : HandlerMethods.batchType(handlers.methods().get(0));
         if (type == null) {
             throw attributes.refusal("batch", "true", "only on a method with a List parameter", null);
         }
         return type;
     }
 
-    private @Nullable String sendTo(Method method, AttributeResolver attributes) {
-        SendTo annotation = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
+    private @Nullable String sendTo(Handlers handlers, AttributeResolver attributes) {
+        SendTo annotation = handlers.ofClass()
+                ? null
+                : AnnotatedElementUtils.findMergedAnnotation(handlers.methods().get(0), SendTo.class);
+        for (Method method : handlers.ofClass() ? handlers.methods() : List.<Method>of()) {
+            if (AnnotatedElementUtils.hasAnnotation(method, SendTo.class)) {
+                throw attributes.refusal(
+                        "@SendTo is on handler " + method.getName() + ", allowed: on the class, for all of them");
+            }
+        }
         if (annotation == null) {
-            annotation = AnnotatedElementUtils.findMergedAnnotation(method.getDeclaringClass(), SendTo.class);
+            annotation = AnnotatedElementUtils.findMergedAnnotation(handlers.type(), SendTo.class);
         }
         if (annotation == null) {
             return null;
@@ -143,7 +182,7 @@ final class EndpointFactory {
 
     private static void checkResult(
             Method method, SocketType type, @Nullable String sendTo, boolean batch, AttributeResolver attributes) {
-        boolean returns = method.getReturnType() != void.class && method.getReturnType() != Void.class;
+        boolean returns = AsyncResults.returnsValue(method);
         if (returns && batch) {
             throw attributes.refusal(
                     "a batch listener returns " + method.getReturnType().getName() + ", allowed: void");

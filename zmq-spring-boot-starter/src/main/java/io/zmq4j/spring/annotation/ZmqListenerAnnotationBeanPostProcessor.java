@@ -24,9 +24,14 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotationCollectors;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.RepeatableContainers;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds {@link ZmqListener} methods, and when all singletons are there, makes a container of each and registers it with
+ * Finds {@link ZmqListener} methods and classes, and when all singletons are there, makes a container of each and registers it with
  * the {@link ZmqListenerEndpointRegistry}.
  */
 public class ZmqListenerAnnotationBeanPostProcessor
@@ -41,7 +46,17 @@ public class ZmqListenerAnnotationBeanPostProcessor
     private boolean initialized;
 
     /** One annotation on one method of one bean. */
-    private record Found(String beanName, Object bean, Method method, ZmqListener annotation) {}
+    private record Found(String beanName, Object bean, Handlers handlers, ZmqListener annotation) {
+
+        /** The container's id unless another one is given; also where the annotation is. */
+        String place() {
+            // a container is a bean of its id, so it cannot have the name of the annotated one
+            return beanName + "."
+                    + (handlers.ofClass()
+                            ? "listener"
+                            : handlers.methods().get(0).getName());
+        }
+    }
 
     @Override
     public void setBeanFactory(BeanFactory beanFactory) {
@@ -51,34 +66,54 @@ public class ZmqListenerAnnotationBeanPostProcessor
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-        if (withoutListeners.contains(type) || !AnnotationUtils.isCandidateClass(type, ZmqListener.class)) {
+        if (withoutListeners.contains(type)
+                || !AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqHandler.class))) {
             return bean;
         }
-        if (!annotations(type).isEmpty()) {
+        Set<ZmqListener> ofClass = annotations(type);
+        List<Method> handlers = List.copyOf(MethodIntrospector.selectMethods(type, (ReflectionUtils.MethodFilter)
+                method -> AnnotatedElementUtils.hasAnnotation(method, ZmqHandler.class)));
+        if (ofClass.isEmpty() && !handlers.isEmpty()) {
             throw new IllegalStateException(
-                    "@ZmqListener on class " + type.getName() + " is not supported yet, allowed: on its methods");
+                    "@ZmqHandler on method " + handlers.get(0).getName() + " of class " + type.getName()
+                            + " is never called, allowed: in a class with @ZmqListener");
         }
         Map<Method, Set<ZmqListener>> methods =
                 MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Set<ZmqListener>>) method -> {
                     Set<ZmqListener> all = annotations(method);
                     return all.isEmpty() ? null : all;
                 });
-        if (methods.isEmpty()) {
+        if (methods.isEmpty() && ofClass.isEmpty()) {
             withoutListeners.add(type);
         }
-        methods.forEach((method, all) -> all.forEach(annotation -> {
-            Found one = new Found(beanName, bean, AopUtils.selectInvocableMethod(method, bean.getClass()), annotation);
-            if (initialized) {
-                register(List.of(one), true);
-            } else {
-                found.add(one);
-            }
-        }));
+        ofClass.forEach(
+                annotation -> add(beanName, bean, new Handlers(type, invocable(handlers, bean), true), annotation));
+        methods.forEach((method, all) -> all.forEach(annotation ->
+                add(beanName, bean, new Handlers(type, invocable(List.of(method), bean), false), annotation)));
         return bean;
     }
 
+    private static List<Method> invocable(List<Method> methods, Object bean) {
+        return methods.stream()
+                .map(method -> AopUtils.selectInvocableMethod(method, bean.getClass()))
+                .toList();
+    }
+
+    private void add(String beanName, Object bean, Handlers handlers, ZmqListener annotation) {
+        Found one = new Found(beanName, bean, handlers, annotation);
+        if (initialized) {
+            register(List.of(one), true);
+        } else {
+            found.add(one);
+        }
+    }
+
+    /** Also those that are repeated in the form of an annotation of the user's. */
     private static Set<ZmqListener> annotations(AnnotatedElement element) {
-        return AnnotatedElementUtils.findMergedRepeatableAnnotations(element, ZmqListener.class, ZmqListeners.class);
+        return MergedAnnotations.from(
+                        element, SearchStrategy.TYPE_HIERARCHY, RepeatableContainers.standardRepeatables())
+                .stream(ZmqListener.class)
+                .collect(MergedAnnotationCollectors.toAnnotationSet());
     }
 
     @Override
@@ -99,12 +134,11 @@ public class ZmqListenerAnnotationBeanPostProcessor
                 new EndpointFactory(sockets, beans.getBean(ZmqSocketDeclarer.class), new HandlerMethods(beans));
         Set<String> ids = new HashSet<>(registry.getListenerContainerIds());
         for (Found one : all) {
-            AttributeResolver attributes = new AttributeResolver(
-                    beans, one.beanName() + "." + one.method().getName());
+            AttributeResolver attributes = new AttributeResolver(beans, one.place());
             String id = id(one, attributes, ids);
             ZmqListenerContainerFactory factory = factory(beans, one.annotation(), attributes);
             ZmqListenerContainer container = factory.createContainer(
-                    endpoints.create(one.annotation(), id, one.bean(), one.method(), factory, attributes));
+                    endpoints.create(one.annotation(), id, one.bean(), one.handlers(), factory, attributes));
             registry.register(container, sockets);
             if (late && container.isAutoStartup()) {
                 // a bean made after the start of the application, which the context does not start any more
@@ -116,12 +150,12 @@ public class ZmqListenerAnnotationBeanPostProcessor
     /** The bean's name and the method's: the same after every start, as metrics and operators need it. */
     private static String id(Found one, AttributeResolver attributes, Set<String> taken) {
         String given = attributes.text(one.annotation().id());
-        String id = given.isEmpty() ? one.beanName() + "." + one.method().getName() : given;
+        String id = given.isEmpty() ? one.place() : given;
         for (int i = 2; !taken.add(id); i++) {
             if (!given.isEmpty()) {
                 throw attributes.refusal("id", given, "an id that no other listener has", null);
             }
-            id = one.beanName() + "." + one.method().getName() + "#" + i;
+            id = one.place() + "#" + i;
         }
         return id;
     }

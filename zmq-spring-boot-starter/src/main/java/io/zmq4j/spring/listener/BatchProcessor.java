@@ -17,7 +17,8 @@ import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Calls the listener with the messages that are there, without waiting for more. One that cannot be converted fails
- * alone; what the listener throws fails the whole batch. Thread-safe.
+ * alone. What the listener throws fails the whole batch, which it gets again if there are retries; after them each of its
+ * messages goes to the recoverer. Thread-safe.
  */
 final class BatchProcessor implements Processor {
 
@@ -30,7 +31,9 @@ final class BatchProcessor implements Processor {
     private final ListenerCounters counters;
     private final Failures failures;
     private final Observation observation;
+    private final Retries retries;
     private final int batchSize;
+    private final @Nullable GroupFilter grouped;
 
     BatchProcessor(
             ZmqListenerEndpoint endpoint,
@@ -38,7 +41,8 @@ final class BatchProcessor implements Processor {
             ZmqSocketSpec spec,
             ListenerSettings settings,
             ListenerCounters counters,
-            Observation observation) {
+            Observation observation,
+            Retries retries) {
         ResolvableType element = ResolvableType.forType(type);
         this.endpoint = endpoint;
         this.spec = spec;
@@ -49,9 +53,11 @@ final class BatchProcessor implements Processor {
                 : type;
         this.mapper = settings.mapper(endpoint);
         this.counters = counters;
-        this.failures = new Failures(endpoint, settings.errorHandler(), counters);
+        this.failures = settings.failures(endpoint, counters);
         this.observation = observation;
+        this.retries = retries;
         this.batchSize = settings.batchSize();
+        this.grouped = endpoint.groupFilter(spec, this::received);
     }
 
     @Override
@@ -64,31 +70,51 @@ final class BatchProcessor implements Processor {
         counters.messageArrived();
         counters.inFlight.up();
         try {
-            List<Object> elements = new ArrayList<>(batch.size());
+            List<Received> parts = new ArrayList<>(batch.size());
             for (Msg msg : batch) {
-                Object element = convert(msg);
-                if (element != null) {
-                    elements.add(element);
+                Message<?> message = convert(msg);
+                if (message != null) {
+                    parts.add(new Received(msg, message));
                 }
             }
-            if (!elements.isEmpty()) {
-                call(elements);
+            if (!parts.isEmpty()) {
+                call(parts);
             }
         } finally {
             counters.inFlight.down();
         }
     }
 
-    private void call(List<Object> elements) {
-        Message<?> message = new GenericMessage<>(
-                elements, Map.of(ZmqHeaders.RECEIVED_SOCKET, spec.name(), ZmqHeaders.SOCKET_TYPE, spec.type()));
-        Observed observed = observation.begin(message, elements.size());
+    private void call(List<Received> parts) {
+        List<Object> elements = new ArrayList<>(parts.size());
+        parts.forEach(part -> elements.add(element(part)));
+        Retries.Attempts attempts = retries.begin();
+        Attempt attempt = attempt(parts, batch(elements, attempts.number()), attempts);
+        for (Exception failure = attempt.failure(); failure != null; failure = attempt.failure()) {
+            if (!attempts.await(attempt.pause())) {
+                failures.handle(batch(elements, attempts.number()), parts, failure, attempts.number());
+                return;
+            }
+            counters.retried.add(parts.size());
+            attempt = attempt(parts, batch(elements, attempts.number()), attempts);
+        }
+    }
+
+    private Attempt attempt(List<Received> parts, Message<?> message, Retries.Attempts attempts) {
+        Observed observed = observation.begin(message, parts.size());
         try {
             endpoint.listener().onMessage(message);
-            counters.processed.add(elements.size());
+            counters.processed.add(parts.size());
             observed.ended(null);
         } catch (Exception e) {
-            failures.handle(message, e, elements.size());
+            // an interrupt that the listener left behind ends neither the pause nor what follows
+            Thread.interrupted();
+            long pause = attempts.pause(e);
+            if (pause >= 0) {
+                observed.ended(e);
+                return new Attempt(e, pause);
+            }
+            failures.handle(message, parts, e, attempts.number());
             observed.ended(e);
         } catch (Error e) {
             observed.ended(e);
@@ -96,23 +122,67 @@ final class BatchProcessor implements Processor {
         } finally {
             observed.left();
         }
+        return Attempt.DONE;
     }
 
-    private @Nullable Object convert(Msg msg) {
+    /** A list of its own for each attempt, as the listener may change it. */
+    private Message<?> batch(List<Object> elements, int attempt) {
+        return new GenericMessage<>(
+                new ArrayList<>(elements),
+                Map.of(
+                        ZmqHeaders.RECEIVED_SOCKET,
+                        spec.name(),
+                        ZmqHeaders.SOCKET_TYPE,
+                        spec.type(),
+                        ZmqHeaders.DELIVERY_ATTEMPT,
+                        attempt));
+    }
+
+    private Object element(Received part) {
+        return messages ? part.message() : msgs ? part.msg() : part.message().getPayload();
+    }
+
+    private @Nullable Message<?> convert(Msg msg) {
         try {
-            Message<?> message = mapper.toMessage(msg, spec, type);
-            ZmqMessageFilter filter = endpoint.filter();
-            if (filter != null && filter.discard(new ReceivedMessage(message, msg, spec))) {
+            Message<?> message = received(msg);
+            if (isDiscarded(msg, message)) {
                 counters.filtered.increment();
                 return null;
             }
-            return messages ? message : msgs ? msg : message.getPayload();
+            return message;
         } catch (ZmqConversionException e) {
             Message<?> raw = e.getFailedMessage();
-            failures.handle(raw == null ? mapper.toRawMessage(msg, spec) : raw, e, 1);
+            failed(msg, raw == null ? mapper.toRawMessage(msg, spec) : raw, e);
         } catch (Exception e) {
-            failures.handle(mapper.toRawMessage(msg, spec), e, 1);
+            failed(msg, mapper.toRawMessage(msg, spec), e);
         }
         return null;
+    }
+
+    private Message<?> received(Msg msg) {
+        return new ReceivedMessage(mapper.toMessage(msg, spec, type), msg, spec);
+    }
+
+    private boolean isDiscarded(Msg msg, Message<?> message) {
+        if (grouped != null) {
+            grouped.rethrow(msg);
+            return false;
+        }
+        ZmqMessageFilter filter = endpoint.filter();
+        return filter != null && filter.discard(message);
+    }
+
+    @Override
+    public boolean discards(Msg msg) {
+        return grouped != null && grouped.discards(msg);
+    }
+
+    @Override
+    public void discard(Msg msg) {
+        counters.filtered.increment();
+    }
+
+    private void failed(Msg msg, Message<?> message, Exception failure) {
+        failures.handle(message, List.of(new Received(msg, message)), failure, 1);
     }
 }

@@ -5,23 +5,66 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the messages of a container's topics into its queue. */
 final class ContainerIntake implements Intake {
 
+    private final ZmqListenerEndpoint endpoint;
     private final List<ByteBuffer> topics;
     private final HandOff<Msg> queue;
     private final ListenerCounters counters;
     private final Consumer<Throwable> onFailure;
     private volatile boolean paused;
+    private volatile @Nullable Processor processor;
 
-    ContainerIntake(List<String> topics, HandOff<Msg> queue, ListenerCounters counters, Consumer<Throwable> onFailure) {
-        this.topics = topics.stream()
+    ContainerIntake(
+            ZmqListenerEndpoint endpoint,
+            HandOff<Msg> queue,
+            ListenerCounters counters,
+            Consumer<Throwable> onFailure) {
+        this.endpoint = endpoint;
+        this.topics = endpoint.subscribe().stream()
                 .map(topic -> ByteBuffer.wrap(topic.getBytes(StandardCharsets.UTF_8)))
                 .toList();
         this.queue = queue;
         this.counters = counters;
         this.onFailure = onFailure;
+    }
+
+    String id() {
+        return endpoint.id();
+    }
+
+    /** The group it shares the socket with, where messages go to one of several; null = none. */
+    @Nullable
+    String group() {
+        return endpoint.group();
+    }
+
+    boolean isFiltered() {
+        return endpoint.filter() != null;
+    }
+
+    /** The one who says which messages of a group are wanted; none are read before. */
+    void ready(Processor chooser) {
+        processor = chooser;
+    }
+
+    boolean isReady() {
+        return processor != null;
+    }
+
+    boolean discards(Msg msg) {
+        Processor chooser = processor;
+        return chooser != null && chooser.discards(msg);
+    }
+
+    void discard(Msg msg) {
+        Processor chooser = processor;
+        if (chooser != null) {
+            chooser.discard(msg);
+        }
     }
 
     void pause(boolean value) {

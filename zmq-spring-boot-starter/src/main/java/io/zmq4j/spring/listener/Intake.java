@@ -11,6 +11,11 @@ interface Intake {
     /** Takes the message if it wants it; waits while there is no room. */
     void accept(Msg msg);
 
+    /** Whether everybody is there who takes messages of the socket. */
+    default boolean isComplete() {
+        return true;
+    }
+
     /** Goes without the message, because it is paused while others read. */
     void skip(Msg msg);
 

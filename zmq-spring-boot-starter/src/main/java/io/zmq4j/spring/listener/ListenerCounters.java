@@ -13,6 +13,9 @@ final class ListenerCounters {
     final LongAdder filtered = new LongAdder();
     final LongAdder abandoned = new LongAdder();
     final LongAdder unroutable = new LongAdder();
+    final LongAdder retried = new LongAdder();
+    final LongAdder recovered = new LongAdder();
+    final LongAdder unrecovered = new LongAdder();
     private volatile @Nullable String lastError;
     private volatile long lastMessageMillis;
 
@@ -40,6 +43,9 @@ final class ListenerCounters {
                 filtered.sum(),
                 abandoned.sum(),
                 unroutable.sum(),
+                retried.sum(),
+                recovered.sum(),
+                unrecovered.sum(),
                 lastError,
                 millis == 0 ? null : Instant.ofEpochMilli(millis));
     }

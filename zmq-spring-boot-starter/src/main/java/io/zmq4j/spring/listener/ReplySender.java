@@ -11,6 +11,7 @@ import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.template.ZmqOperations;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -149,7 +150,10 @@ final class ReplySender {
         if (spec.type() == SocketType.ROUTER) {
             headers.put(ZmqHeaders.ROUTING_ID, request.bytes(0));
             headers.put(ZmqHeaders.ENVELOPE, request.frames().subList(1, envelopeEnd(request)));
-        } else if (message.getHeaders().get(ZmqHeaders.ROUTING_ID) instanceof byte[] id) {
+        } else if (spec.type() == SocketType.SERVER || spec.type() == SocketType.PEER) {
+            byte[] id = ByteBuffer.allocate(Integer.BYTES)
+                    .putInt(request.routingId())
+                    .array();
             headers.put(ZmqHeaders.ROUTING_ID, id);
         }
         return headers;

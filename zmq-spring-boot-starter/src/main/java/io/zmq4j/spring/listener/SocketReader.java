@@ -31,8 +31,16 @@ final class SocketReader {
     // -- under the lock --
     private boolean answered = true;
     private boolean parked;
+    private boolean draining;
     // -- any thread --
     private volatile boolean stopped;
+
+    /** What the thread is to do next. */
+    private enum Turn {
+        READ,
+        DRAIN,
+        END
+    }
 
     SocketReader(String name, ZmqSocket socket) {
         this.socket = socket;
@@ -90,6 +98,18 @@ final class SocketReader {
         }
     }
 
+    /** Has the thread hand on what waits in a PULL socket by now, before it parks. */
+    void drain() {
+        lock.lock();
+        try {
+            draining = socket.type() == SocketType.PULL;
+            parked = false;
+        } finally {
+            lock.unlock();
+        }
+        changed();
+    }
+
     /** The reply to the last request was sent, or nobody waits for it. */
     void answered() {
         lock.lock();
@@ -119,15 +139,21 @@ final class SocketReader {
     private void run() {
         List<Msg> msgs = new ArrayList<>();
         try {
-            while (awaitTurn()) {
-                read(msgs);
+            Turn turn = awaitTurn();
+            while (turn != Turn.END) {
+                if (turn == Turn.DRAIN) {
+                    handOn();
+                } else {
+                    read(msgs);
+                }
                 for (Msg msg : msgs) {
                     dispatch(msg);
                 }
                 msgs.clear();
+                turn = awaitTurn();
             }
-            if (socket.type() == SocketType.PULL) {
-                drain();
+            if (socket.type() == SocketType.PULL && isComplete()) {
+                handOn();
             }
         } catch (Throwable e) {
             if (!stopped) {
@@ -137,20 +163,34 @@ final class SocketReader {
         }
     }
 
-    /** Waits while nobody wants a message. @return whether to read, otherwise the thread shall end */
-    private boolean awaitTurn() {
+    /** Waits while nobody wants a message. */
+    private Turn awaitTurn() {
         lock.lock();
         try {
-            while (!stopped && (!answered || allPaused())) {
+            while (!stopped && !draining && (!answered || allPaused())) {
                 parked = true;
                 changed.signalAll();
                 changed.awaitUninterruptibly();
             }
             parked = false;
-            return !stopped;
+            if (stopped) {
+                return Turn.END;
+            }
+            Turn turn = draining ? Turn.DRAIN : Turn.READ;
+            draining = false;
+            return turn;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isComplete() {
+        for (Intake intake : intakes) {
+            if (!intake.isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean allPaused() {
@@ -176,7 +216,7 @@ final class SocketReader {
      * Work that a PUSH has handed over is not sent again, so what waits in the socket now is handed on. What comes
      * meanwhile is not: under load that would never end.
      */
-    private void drain() {
+    private void handOn() {
         List<Msg> msgs = new ArrayList<>();
         long left = socket.stats().receiveQueue();
         while (left > 0) {

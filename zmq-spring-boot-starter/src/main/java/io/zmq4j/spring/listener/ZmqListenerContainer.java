@@ -47,7 +47,8 @@ public final class ZmqListenerContainer implements SmartLifecycle {
     }
 
     /** What runs between one start and the next stop. */
-    private record Run(HandOff<Msg> queue, Workers workers, ContainerIntake intake, SocketReader reader) {}
+    private record Run(
+            HandOff<Msg> queue, Workers workers, ContainerIntake intake, SocketReader reader, Retries retries) {}
 
     public String getId() {
         return endpoint.id();
@@ -102,14 +103,20 @@ public final class ZmqListenerContainer implements SmartLifecycle {
     private Run open() {
         ZmqSocketSpec spec = settings.sockets().spec(endpoint.socket());
         HandOff<Msg> queue = new HandOff<>(settings.queueCapacity());
-        ContainerIntake intake = new ContainerIntake(endpoint.subscribe(), queue, counters, this::fail);
+        ContainerIntake intake = new ContainerIntake(endpoint, queue, counters, this::fail);
         SocketReader reader = null;
         endpoint.subscribe().forEach(topic -> settings.sockets().subscribe(endpoint.socket(), topic));
         try {
             reader = settings.readers().attach(endpoint.socket(), intake);
-            Workers workers = new Workers(queue, processor(spec, reader), this::fail);
+            Retries retries = new Retries(
+                    settings.retryPolicy(endpoint),
+                    WorkerThreads.executor("zmq-retry-" + getId() + "-", settings.virtualThreads()));
+            Processor processor = processor(spec, reader, retries);
+            Workers workers = new Workers(queue, processor, this::fail);
             workers.start(executor(), concurrency);
-            return new Run(queue, workers, intake, reader);
+            intake.ready(processor);
+            reader.changed();
+            return new Run(queue, workers, intake, reader, retries);
         } catch (RuntimeException e) {
             queue.abandon();
             if (reader != null) {
@@ -121,10 +128,10 @@ public final class ZmqListenerContainer implements SmartLifecycle {
         }
     }
 
-    private Processor processor(ZmqSocketSpec spec, SocketReader reader) {
+    private Processor processor(ZmqSocketSpec spec, SocketReader reader, Retries retries) {
         return endpoint.batchType() == null
-                ? new SingleProcessor(endpoint, spec, settings, counters, observation, reader)
-                : new BatchProcessor(endpoint, endpoint.batchType(), spec, settings, counters, observation);
+                ? new SingleProcessor(endpoint, spec, settings, counters, observation, reader, retries, this::fail)
+                : new BatchProcessor(endpoint, endpoint.batchType(), spec, settings, counters, observation, retries);
     }
 
     private Executor executor() {
@@ -133,7 +140,10 @@ public final class ZmqListenerContainer implements SmartLifecycle {
                 : WorkerThreads.executor("zmq-listener-" + getId() + "-", settings.virtualThreads());
     }
 
-    /** Stops reading the socket, which stays open; what was read is still worked off. */
+    /**
+     * Stops reading the socket, which stays open; what was read is still worked off. Of a group that shares a socket,
+     * none gets messages meanwhile.
+     */
     public void pause() {
         changeTo(ZmqListenerState.RUNNING, ZmqListenerState.PAUSED);
     }
@@ -207,6 +217,7 @@ public final class ZmqListenerContainer implements SmartLifecycle {
 
     private void close(Run ending) {
         long deadline = System.nanoTime() + settings.shutdownTimeout().toNanos();
+        ending.retries().stop();
         settings.readers().detach(endpoint.socket(), ending.reader(), ending.intake(), deadline);
         ending.queue().close();
         if (!ending.workers().await(deadline) || !counters.inFlight.awaitZero(deadline)) {
@@ -232,6 +243,14 @@ public final class ZmqListenerContainer implements SmartLifecycle {
             settings.events().accept(event);
         } catch (RuntimeException e) {
             LOG.error("listener '" + getId() + "': an application listener failed on " + event, e);
+        }
+    }
+
+    /** Has the group that it is in wait for it, if it is to be started. */
+    void joinGroup() {
+        String group = endpoint.group();
+        if (group != null && autoStartup) {
+            settings.readers().expect(endpoint.socket(), group, getId());
         }
     }
 
@@ -269,7 +288,8 @@ public final class ZmqListenerContainer implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE;
+        Integer phase = endpoint.phase();
+        return phase == null ? DEFAULT_PHASE : phase;
     }
 
     @Override

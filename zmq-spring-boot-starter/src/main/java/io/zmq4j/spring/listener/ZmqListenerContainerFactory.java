@@ -2,14 +2,23 @@ package io.zmq4j.spring.listener;
 
 import io.zmq4j.SocketType;
 import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.template.ZmqOperations;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.validation.Validator;
 
 /** Makes containers that have the same settings. The setters are for the time before its first container. */
 public class ZmqListenerContainerFactory {
+
+    private static final Log LOG = LogFactory.getLog(ZmqListenerContainerFactory.class);
 
     /** Stands for no observer, and is never told of anything. */
     static final ZmqListenerObserver NOBODY = (container, nanos, failure) -> {};
@@ -27,8 +36,13 @@ public class ZmqListenerContainerFactory {
     private boolean returnExceptions;
     private boolean virtualThreads;
     private ZmqErrorHandler errorHandler = new LoggingErrorHandler();
+    private @Nullable ZmqMessageRecoverer recoverer;
+    private @Nullable RetryPolicy retryPolicy;
     private ZmqListenerObserver observer = NOBODY;
     private Consumer<ZmqListenerEvent> events = event -> {};
+    private ZmqListenerContainerCustomizer customizer = endpoint -> endpoint;
+    private List<HandlerMethodArgumentResolver> argumentResolvers = List.of();
+    private @Nullable Validator validator;
 
     /**
      * @param mapper between frames and messages; it should take the whole envelope of a request
@@ -102,6 +116,23 @@ public class ZmqListenerContainerFactory {
         this.errorHandler = errorHandler;
     }
 
+    /**
+     * Takes the messages that a listener could not handle; null, the default, leaves them to the error handler. A
+     * {@link ZmqDeadLetterRecoverer} is passed over for listeners that read what it sends.
+     */
+    public void setRecoverer(@Nullable ZmqMessageRecoverer recoverer) {
+        this.recoverer = recoverer;
+    }
+
+    /**
+     * Whether, how often and after which pauses a message that a listener failed on is given to it again; null, the
+     * default: never. What does not fit the listener (conversion, validation) is never tried again. A worker waits with
+     * its message, so that the order stays, and a stop of the container ends the pauses.
+     */
+    public void setRetryPolicy(@Nullable RetryPolicy retryPolicy) {
+        this.retryPolicy = retryPolicy;
+    }
+
     public void setObserver(ZmqListenerObserver observer) {
         this.observer = observer;
     }
@@ -111,6 +142,29 @@ public class ZmqListenerContainerFactory {
         this.events = events;
     }
 
+    /** Changes every endpoint before a container is made of it. */
+    public void setContainerCustomizer(ZmqListenerContainerCustomizer customizer) {
+        this.customizer = customizer;
+    }
+
+    /** Resolve parameters of annotated methods before the resolvers of this library and of Spring do. */
+    public void setArgumentResolvers(List<? extends HandlerMethodArgumentResolver> resolvers) {
+        this.argumentResolvers = List.copyOf(resolvers);
+    }
+
+    public List<HandlerMethodArgumentResolver> getArgumentResolvers() {
+        return argumentResolvers;
+    }
+
+    /** Validates payloads whose parameter says so; null, the default: the one {@code Validator} bean, if there is one. */
+    public void setValidator(@Nullable Validator validator) {
+        this.validator = validator;
+    }
+
+    public @Nullable Validator getValidator() {
+        return validator;
+    }
+
     /**
      * A container that is not started.
      *
@@ -118,6 +172,10 @@ public class ZmqListenerContainerFactory {
      * @throws IllegalArgumentException when the endpoint does not fit the type of its socket
      */
     public ZmqListenerContainer createContainer(ZmqListenerEndpoint endpoint) {
+        return create(customizer.customize(endpoint));
+    }
+
+    private ZmqListenerContainer create(ZmqListenerEndpoint endpoint) {
         SocketType type = sockets.spec(endpoint.socket()).type();
         int workers = endpoint.concurrency() == null ? concurrency : endpoint.concurrency();
         String listener = "listener '" + endpoint.id() + "' of socket '" + endpoint.socket() + "' (" + type + "): ";
@@ -138,7 +196,21 @@ public class ZmqListenerContainerFactory {
                     listener + "batch is set, allowed: no batch, as every request needs its own reply");
         }
         boolean start = endpoint.autoStartup() == null ? autoStartup : endpoint.autoStartup();
-        return new ZmqListenerContainer(endpoint, settings(), workers, start);
+        return new ZmqListenerContainer(endpoint, settings(recoverer(endpoint, listener)), workers, start);
+    }
+
+    /** A dead letter that fails in the listener of dead letters would go round in circles. */
+    private @Nullable ZmqMessageRecoverer recoverer(ZmqListenerEndpoint endpoint, String listener) {
+        ZmqSocketSpec spec = sockets.spec(endpoint.socket());
+        if (endpoint.recoverer() instanceof ZmqDeadLetterRecoverer own && own.leadsTo(spec)) {
+            throw new IllegalArgumentException(
+                    listener + "its " + own + " leads back to the socket that it reads, allowed: one that does not");
+        }
+        if (recoverer instanceof ZmqDeadLetterRecoverer shared && shared.leadsTo(spec)) {
+            LOG.info(listener + "reads what is sent to " + shared + "; what fails here goes to the error handler");
+            return null;
+        }
+        return recoverer;
     }
 
     /** Whether what a listener returns can go back on its socket of this type. */
@@ -146,7 +218,7 @@ public class ZmqListenerContainerFactory {
         return ReplySender.canReply(type);
     }
 
-    private ListenerSettings settings() {
+    private ListenerSettings settings(@Nullable ZmqMessageRecoverer forFailed) {
         return new ListenerSettings(
                 sockets,
                 readers,
@@ -159,6 +231,8 @@ public class ZmqListenerContainerFactory {
                 returnExceptions,
                 virtualThreads,
                 errorHandler,
+                forFailed,
+                retryPolicy,
                 observer,
                 events);
     }

@@ -1,10 +1,15 @@
 package io.zmq4j.spring.listener;
 
+import io.zmq4j.Msg;
 import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqSocketSpec;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.messaging.Message;
 
 /**
  * What a container is made of. What is null is taken from the {@link ZmqListenerContainerFactory}. Immutable.
@@ -23,6 +28,11 @@ import org.springframework.core.ParameterizedTypeReference;
  * @param sendTo where results go in place of the requester, {@code socket} or {@code socket/topic}
  * @param mapper between frames and messages
  * @param info what is shown about it
+ * @param group the listeners it belongs to; null = none. Those of a group on one socket, unless that is a SUB, XSUB or
+ *     DISH, take its messages in turn: each goes to the first of them whose filter does not discard it
+ * @param recoverer takes what failed for good
+ * @param retryPolicy how often and when a message that failed is tried again
+ * @param phase where it stands in the starting and stopping of the application; null = late and early
  */
 public record ZmqListenerEndpoint(
         String id,
@@ -38,12 +48,19 @@ public record ZmqListenerEndpoint(
         @Nullable Executor executor,
         @Nullable String sendTo,
         @Nullable MsgMapper mapper,
-        String info) {
+        String info,
+        @Nullable String group,
+        @Nullable ZmqMessageRecoverer recoverer,
+        @Nullable RetryPolicy retryPolicy,
+        @Nullable Integer phase) {
 
     public ZmqListenerEndpoint {
         subscribe = List.copyOf(subscribe);
         if (id.isBlank()) {
             throw new IllegalArgumentException("id of a listener is blank");
+        }
+        if (group != null && group.isBlank()) {
+            throw new IllegalArgumentException("listener '" + id + "': group is blank, allowed: a name, or null");
         }
         if (concurrency != null && concurrency < 1) {
             throw new IllegalArgumentException(
@@ -53,6 +70,33 @@ public record ZmqListenerEndpoint(
 
     public static Builder builder(String id, String socket, ZmqMessageListener listener) {
         return new Builder(id, socket, listener);
+    }
+
+    /** A builder that starts with everything of this endpoint. */
+    public Builder toBuilder() {
+        return new Builder(id, socket, listener)
+                .subscribe(subscribe)
+                .concurrency(concurrency)
+                .autoStartup(autoStartup)
+                .batchType(batchType)
+                .errorHandler(errorHandler)
+                .filter(filter)
+                .returnExceptions(returnExceptions)
+                .executor(executor)
+                .sendTo(sendTo)
+                .mapper(mapper)
+                .info(info)
+                .group(group)
+                .recoverer(recoverer)
+                .retryPolicy(retryPolicy)
+                .phase(phase);
+    }
+
+    /** What the reader of a group asks in place of the filter; null = the workers ask that, or there is none. */
+    @Nullable
+    GroupFilter groupFilter(ZmqSocketSpec spec, Function<Msg, Message<?>> reading) {
+        boolean shared = group != null && !SocketReaders.canShare(spec.type());
+        return shared && filter != null ? new GroupFilter(filter, reading) : null;
     }
 
     boolean isBatch() {
@@ -76,6 +120,10 @@ public record ZmqListenerEndpoint(
         private @Nullable String sendTo;
         private @Nullable MsgMapper mapper;
         private String info = "";
+        private @Nullable String group;
+        private @Nullable ZmqMessageRecoverer recoverer;
+        private @Nullable RetryPolicy retryPolicy;
+        private @Nullable Integer phase;
 
         private Builder(String id, String socket, ZmqMessageListener listener) {
             this.id = id;
@@ -138,6 +186,26 @@ public record ZmqListenerEndpoint(
             return this;
         }
 
+        public Builder group(@Nullable String name) {
+            group = name;
+            return this;
+        }
+
+        public Builder recoverer(@Nullable ZmqMessageRecoverer ofFailed) {
+            recoverer = ofFailed;
+            return this;
+        }
+
+        public Builder retryPolicy(@Nullable RetryPolicy policy) {
+            retryPolicy = policy;
+            return this;
+        }
+
+        public Builder phase(@Nullable Integer value) {
+            phase = value;
+            return this;
+        }
+
         public ZmqListenerEndpoint build() {
             return new ZmqListenerEndpoint(
                     id,
@@ -153,7 +221,11 @@ public record ZmqListenerEndpoint(
                     executor,
                     sendTo,
                     mapper,
-                    info);
+                    info,
+                    group,
+                    recoverer,
+                    retryPolicy,
+                    phase);
         }
     }
 }

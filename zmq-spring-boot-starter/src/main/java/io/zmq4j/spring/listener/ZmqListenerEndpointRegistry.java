@@ -2,11 +2,14 @@ package io.zmq4j.spring.listener;
 
 import io.zmq4j.SocketType;
 import io.zmq4j.spring.ZmqSockets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -53,6 +56,7 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
             Map<String, ZmqListenerContainer> more = new LinkedHashMap<>(containers);
             more.put(id, container);
             containers = Collections.unmodifiableMap(more);
+            container.joinGroup();
             if (beanFactory != null) {
                 beanFactory.registerSingleton(id, container);
             }
@@ -64,10 +68,17 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
     private static void checkShared(ZmqListenerContainer one, ZmqListenerContainer other, SocketType type) {
         String both = "listeners '" + other.getId() + "' and '" + one.getId() + "' both read socket '"
                 + one.getEndpoint().socket() + "' (" + type + ")";
-        if (!SocketReaders.canShare(type)) {
+        boolean each = SocketReaders.canShare(type);
+        String group = one.getEndpoint().group();
+        if (!each && (group == null || !group.equals(other.getEndpoint().group()))) {
             throw new IllegalArgumentException(
                     both + ", where each message goes to one reader, allowed: one listener with"
-                            + " a higher concurrency; several only on SUB, XSUB and DISH");
+                            + " a higher concurrency, or listeners of one group; several otherwise only on SUB, XSUB"
+                            + " and DISH");
+        }
+        if (!each && one.getEndpoint().filter() == null && other.getEndpoint().filter() == null) {
+            throw new IllegalArgumentException(
+                    both + " in group '" + group + "' and neither has a filter, allowed: one without");
         }
         if (!one.sharesReadersWith(other)) {
             throw new IllegalArgumentException(both
@@ -86,6 +97,29 @@ public class ZmqListenerEndpointRegistry implements BeanFactoryAware, Disposable
 
     public Collection<ZmqListenerContainer> getListenerContainers() {
         return containers.values();
+    }
+
+    /** The containers of this group, of whatever sockets; none if there is no such group. */
+    public Collection<ZmqListenerContainer> getListenerContainers(String group) {
+        return containers.values().stream()
+                .filter(container -> group.equals(container.getEndpoint().group()))
+                .toList();
+    }
+
+    /** Starts the containers of this group that do not run. */
+    public void start(String group) {
+        getListenerContainers(group).forEach(ZmqListenerContainer::start);
+    }
+
+    /** Stops the containers of this group, all at the same time, and waits for them. */
+    public void stop(String group) {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (ZmqListenerContainer container : getListenerContainers(group)) {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            container.stop(() -> end.complete(null));
+            ends.add(end);
+        }
+        ends.forEach(CompletableFuture::join);
     }
 
     /** Stops what is still running, as after a start of the application that failed. */

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param queued messages that were read and wait for a worker
  * @param inFlight messages, or batches, that the listener works on, asynchronous results included
  * @param processed messages that were handled without an error
- * @param failed messages that ended at the error handlers
+ * @param failed messages that were not handled, their retries included in vain
  * @param filtered messages that a filter discarded, or that came while this one of several listeners was paused
  * @param abandoned messages that were read and given up, because a stop took longer than its timeout
  * @param unroutable replies whose requester had left
+ * @param retried attempts after a first one
+ * @param recovered failed messages that the recoverer took, as a dead-letter socket does
+ * @param unrecovered failed messages that the recoverer could not take
  * @param lastError the last failure
  * @param lastMessageAt when the last message was given to the listener
  */
@@ -24,5 +27,8 @@ public record ZmqListenerStats(
         long filtered,
         long abandoned,
         long unroutable,
+        long retried,
+        long recovered,
+        long unrecovered,
         @Nullable String lastError,
         @Nullable Instant lastMessageAt) {}

@@ -13,10 +13,8 @@ import io.zmq4j.spring.annotation.ZmqSocketDeclarer;
 import io.zmq4j.spring.boot.ZmqConnectionEvents;
 import io.zmq4j.spring.boot.ZmqSocketEvents;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
-import io.zmq4j.spring.listener.ZmqErrorHandler;
 import io.zmq4j.spring.listener.ZmqListenerContainerFactory;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
-import io.zmq4j.spring.listener.ZmqListenerObserver;
 import io.zmq4j.spring.template.ZmqOperations;
 import io.zmq4j.spring.template.ZmqTemplate;
 import io.zmq4j.spring.template.ZmqTemplateObserver;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,7 +32,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -190,32 +188,25 @@ public final class ZmqAutoConfiguration {
         return template;
     }
 
+    @Bean
+    @ConditionalOnMissingBean
+    ZmqListenerContainerFactoryConfigurer zmqListenerContainerFactoryConfigurer(
+            ZmqProperties properties,
+            ListableBeanFactory beans,
+            Environment environment,
+            ApplicationEventPublisher publisher) {
+        return new ZmqListenerContainerFactoryConfigurer(properties.getListener(), beans, environment, publisher);
+    }
+
     @Bean(ZmqListenerAnnotationBeanPostProcessor.DEFAULT_FACTORY)
     @ConditionalOnMissingBean(name = ZmqListenerAnnotationBeanPostProcessor.DEFAULT_FACTORY)
     ZmqListenerContainerFactory zmqListenerContainerFactory(
             ZmqSockets sockets,
             MsgMapper mapper,
-            ZmqProperties properties,
-            ObjectProvider<ZmqOperations> operations,
-            ObjectProvider<ZmqErrorHandler> errorHandler,
-            ObjectProvider<ZmqListenerObserver> observer,
-            ObjectProvider<ZmqListenerContainerFactoryCustomizer> customizers,
-            Environment environment,
-            ApplicationEventPublisher publisher) {
+            ZmqListenerContainerFactoryConfigurer configurer,
+            ObjectProvider<ZmqListenerContainerFactoryCustomizer> customizers) {
         ZmqListenerContainerFactory factory = new ZmqListenerContainerFactory(sockets, mapper);
-        ZmqProperties.Listener settings = properties.getListener();
-        factory.setAutoStartup(settings.autoStartup());
-        apply("zmq.listener.concurrency", settings.concurrency(), factory::setConcurrency);
-        apply("zmq.listener.queue-capacity", settings.queueCapacity(), factory::setQueueCapacity);
-        apply("zmq.listener.batch-size", settings.batchSize(), factory::setBatchSize);
-        apply("zmq.listener.shutdown-timeout", settings.shutdownTimeout(), factory::setShutdownTimeout);
-        apply("zmq.listener.async-timeout", settings.asyncTimeout(), factory::setAsyncTimeout);
-        factory.setReturnExceptions(settings.returnExceptions());
-        factory.setOperations(operations.getIfUnique());
-        factory.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
-        errorHandler.ifUnique(factory::setErrorHandler);
-        observer.ifUnique(factory::setObserver);
-        factory.setEvents(publisher::publishEvent);
+        configurer.configure(factory);
         customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
         return factory;
     }

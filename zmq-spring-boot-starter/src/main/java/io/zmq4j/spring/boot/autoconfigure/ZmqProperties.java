@@ -31,8 +31,17 @@ public class ZmqProperties {
     private Template template = new Template(null, Duration.ofSeconds(5), Duration.ofSeconds(5), 10_000, false);
 
     /** The listeners. */
-    private Listener listener =
-            new Listener(true, 1, 256, 64, Duration.ofSeconds(10), Duration.ofSeconds(30), false, false);
+    private Listener listener = new Listener(
+            true,
+            1,
+            256,
+            64,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            false,
+            false,
+            new Retry(false, 3, Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ZERO),
+            "");
 
     /** Headers in frame modes that have a frame for them. */
     private Header header = new Header(ZmqHeaderMapper.DEFAULT_ACCEPT, ZmqHeaderMapper.DEFAULT_SEND);
@@ -159,6 +168,8 @@ public class ZmqProperties {
      * @param returnExceptions Whether a listener that fails answers with the error's message, where it has to answer.
      * @param observationEnabled Whether each call of a listener is an observation (zmq.listener), where there is a registry
      *     of them; otherwise they are only timed, where there is a meter registry.
+     * @param retry Whether and when a listener gets a message again that it failed on.
+     * @param deadLetterSocket The name of the socket that takes the messages that listeners failed on; none by default.
      */
     public record Listener(
             @DefaultValue("true") boolean autoStartup,
@@ -168,7 +179,27 @@ public class ZmqProperties {
             @DefaultValue("10s") Duration shutdownTimeout,
             @DefaultValue("30s") Duration asyncTimeout,
             @DefaultValue("false") boolean returnExceptions,
-            @DefaultValue("false") boolean observationEnabled) {}
+            @DefaultValue("false") boolean observationEnabled,
+            @DefaultValue Retry retry,
+            @DefaultValue("") String deadLetterSocket) {}
+
+    /**
+     * Whether and when a listener gets a message again that it failed on.
+     *
+     * @param enabled Whether it does, in the application itself: no peer sends anything again.
+     * @param maxRetries How often at most, after the first attempt.
+     * @param initialInterval How long to wait before the second attempt; its worker waits with the message.
+     * @param multiplier What each further wait is longer by, as a factor.
+     * @param maxInterval How long to wait at most.
+     * @param jitter By how much a wait may be longer or shorter at random.
+     */
+    public record Retry(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("3") long maxRetries,
+            @DefaultValue("100ms") Duration initialInterval,
+            @DefaultValue("2") double multiplier,
+            @DefaultValue("5s") Duration maxInterval,
+            @DefaultValue("0s") Duration jitter) {}
 
     /**
      * Events of bindings and connections.

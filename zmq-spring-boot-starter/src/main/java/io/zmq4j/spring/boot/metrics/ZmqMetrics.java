@@ -12,6 +12,7 @@ import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.boot.ZmqSocketTracker;
 import io.zmq4j.spring.listener.ZmqListenerContainer;
 import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
+import io.zmq4j.spring.listener.ZmqListenerStats;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -179,6 +180,36 @@ public final class ZmqMetrics implements MeterBinder, ApplicationListener<Contex
         Gauge.builder("zmq.listener.active", container, each -> each.getStats().inFlight())
                 .tags(tags)
                 .description("Messages that a listener works on")
+                .register(registry);
+        count(
+                registry,
+                container,
+                "zmq.listener.retries",
+                tags,
+                "Attempts after a first one",
+                ZmqListenerStats::retried);
+        String recovered = "zmq.listener.recovered";
+        String description = "Failed messages given to a recoverer, as a dead-letter socket is";
+        count(registry, container, recovered, tags.and("result", "success"), description, ZmqListenerStats::recovered);
+        count(
+                registry,
+                container,
+                recovered,
+                tags.and("result", "failure"),
+                description,
+                ZmqListenerStats::unrecovered);
+    }
+
+    private static void count(
+            MeterRegistry registry,
+            ZmqListenerContainer container,
+            String meter,
+            Tags tags,
+            String description,
+            ToLongFunction<ZmqListenerStats> value) {
+        FunctionCounter.builder(meter, container, each -> value.applyAsLong(each.getStats()))
+                .tags(tags)
+                .description(description)
                 .register(registry);
     }
 }

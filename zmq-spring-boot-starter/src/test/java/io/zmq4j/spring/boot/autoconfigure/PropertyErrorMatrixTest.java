@@ -52,6 +52,8 @@ class PropertyErrorMatrixTest {
             int.class, "many",
             Integer.class, "many",
             Long.class, "many",
+            long.class, "many",
+            double.class, "many",
             boolean.class, "perhaps",
             Boolean.class, "perhaps",
             Duration.class, "soon",
@@ -67,7 +69,13 @@ class PropertyErrorMatrixTest {
             zmq.listener.async-timeout=-1s
             zmq.listener.batch-size=0
             zmq.listener.concurrency=0
+            zmq.listener.dead-letter-socket=lost
             zmq.listener.queue-capacity=0
+            zmq.listener.retry.initial-interval=-1ms
+            zmq.listener.retry.jitter=-1ms
+            zmq.listener.retry.max-interval=0s
+            zmq.listener.retry.max-retries=-1
+            zmq.listener.retry.multiplier=0.5
             zmq.listener.shutdown-timeout=0s
             zmq.template.default-socket=lost
             zmq.template.max-pending-requests=0
