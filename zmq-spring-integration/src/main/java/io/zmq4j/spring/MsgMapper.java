@@ -33,12 +33,17 @@ public final class MsgMapper {
     private final PayloadConverter converter;
     private final HeaderMapper<Map<String, String>> headerMapper;
     private final boolean wholeEnvelope;
+    private final boolean ids;
 
     private MsgMapper(
-            PayloadConverter converter, HeaderMapper<Map<String, String>> headerMapper, boolean wholeEnvelope) {
+            PayloadConverter converter,
+            HeaderMapper<Map<String, String>> headerMapper,
+            boolean wholeEnvelope,
+            boolean ids) {
         this.converter = converter;
         this.headerMapper = headerMapper;
         this.wholeEnvelope = wholeEnvelope;
+        this.ids = ids;
     }
 
     /**
@@ -46,17 +51,17 @@ public final class MsgMapper {
      * frames by {@link ZmqHeaderMapper}'s defaults.
      */
     public MsgMapper() {
-        this(new PayloadConverter(), new ZmqHeaderMapper(), false);
+        this(new PayloadConverter(), new ZmqHeaderMapper(), false, true);
     }
 
     /** The same with this converter, which then converts strings as well. */
     public MsgMapper withConverter(MessageConverter value) {
-        return new MsgMapper(new PayloadConverter(value), headerMapper, wholeEnvelope);
+        return new MsgMapper(new PayloadConverter(value), headerMapper, wholeEnvelope, ids);
     }
 
     /** The same with this choice of headers for header frames. */
     public MsgMapper withHeaderMapper(HeaderMapper<Map<String, String>> value) {
-        return new MsgMapper(converter, value, wholeEnvelope);
+        return new MsgMapper(converter, value, wholeEnvelope, ids);
     }
 
     /**
@@ -64,7 +69,15 @@ public final class MsgMapper {
      * ROUTER and DEALER need it, where by default it takes only an empty frame directly after the routing id.
      */
     public MsgMapper withWholeEnvelope(boolean value) {
-        return new MsgMapper(converter, headerMapper, value);
+        return new MsgMapper(converter, headerMapper, value, ids);
+    }
+
+    /**
+     * The same, but whether received messages have an id and a timestamp, as by default; without, many are made in much
+     * less time.
+     */
+    public MsgMapper withIds(boolean value) {
+        return new MsgMapper(converter, headerMapper, wholeEnvelope, value);
     }
 
     /** The converter of payloads, as for the arguments of a listener. */
@@ -112,7 +125,11 @@ public final class MsgMapper {
 
     /** A received message as it is, every frame in a {@code List<byte[]>}: for errors and dead letters. */
     public Message<List<byte[]>> toRawMessage(Msg msg, ZmqSocketSpec spec) {
-        return new GenericMessage<>(msg.frames(), receivedHeaders(msg, spec));
+        return new GenericMessage<>(msg.frames(), headers(receivedHeaders(msg, spec, Map.of())));
+    }
+
+    private MessageHeaders headers(Map<String, Object> headers) {
+        return ids ? new MessageHeaders(headers) : new PlainHeaders(headers);
     }
 
     private Message<?> toMessage(Msg msg, ZmqSocketSpec spec, Type payloadType) {
@@ -120,11 +137,14 @@ public final class MsgMapper {
     }
 
     private Message<?> toMessage(Msg msg, ZmqSocketSpec spec, Type payloadType, Map<String, Object> more) {
+        if (!ids && payloadType == Object.class && isPayloadOnly(spec)) {
+            MessageHeaders headers = new LazyHeaders(() -> receivedHeaders(msg, spec, more));
+            return new GenericMessage<>(msg.size() == 1 ? msg.bytes(0) : msg.frames(), headers);
+        }
         try {
-            Map<String, Object> headers = receivedHeaders(msg, spec);
-            headers.putAll(more);
+            Map<String, Object> headers = receivedHeaders(msg, spec, more);
             List<byte[]> payload = readFrames(msg, spec, headers);
-            return new GenericMessage<>(convert(payload, payloadType, headers), headers);
+            return new GenericMessage<>(convert(payload, payloadType, headers), headers(headers));
         } catch (RuntimeException e) {
             throw new ZmqConversionException(
                     toRawMessage(msg, spec),
@@ -134,7 +154,18 @@ public final class MsgMapper {
         }
     }
 
-    private static Map<String, Object> receivedHeaders(Msg msg, ZmqSocketSpec spec) {
+    /** Whether no message of the socket can have anything in it but payload, and so none can be malformed. */
+    private static boolean isPayloadOnly(ZmqSocketSpec spec) {
+        return spec.frames() == FrameMode.PAYLOAD
+                && !spec.emptyDelimiter()
+                && switch (spec.type()) {
+                    case ROUTER, STREAM, SERVER, PEER, RADIO, DISH -> false;
+                    case PAIR, PUB, SUB, REQ, REP, DEALER, PULL, PUSH, XPUB, XSUB -> true;
+                    case CLIENT, GATHER, SCATTER, DGRAM, CHANNEL -> true;
+                };
+    }
+
+    private static Map<String, Object> receivedHeaders(Msg msg, ZmqSocketSpec spec, Map<String, Object> more) {
         Map<String, Object> headers = new HashMap<>();
         headers.put(ZmqHeaders.RECEIVED_SOCKET, spec.name());
         headers.put(ZmqHeaders.SOCKET_TYPE, spec.type());
@@ -145,6 +176,7 @@ public final class MsgMapper {
         Metadata peer = msg.metadata();
         putIfPresent(headers, ZmqHeaders.PEER_ADDRESS, peer.get(Metadata.PEER_ADDRESS));
         putIfPresent(headers, ZmqHeaders.USER_ID, peer.get(Metadata.USER_ID));
+        headers.putAll(more);
         return headers;
     }
 

@@ -25,7 +25,7 @@ final class HandOff<T> {
     }
 
     /**
-     * Waits while it is full.
+     * Waits while it is full; if it was, until it is half empty.
      *
      * @return whether the item was taken; false = it was closed or abandoned
      */
@@ -61,7 +61,8 @@ final class HandOff<T> {
             for (int i = 0; i < count; i++) {
                 into.add(items.remove());
             }
-            if (count > 0) {
+            // not with every item: who puts would wake up, and wait again, for each of them
+            if (items.size() <= capacity / 2) {
                 notFull.signal();
             }
             return count;

@@ -27,7 +27,7 @@ record ListenerSettings(
         Consumer<ZmqListenerEvent> events) {
 
     MsgMapper mapper(ZmqListenerEndpoint endpoint) {
-        return endpoint.mapper() == null ? mapper : endpoint.mapper();
+        return endpoint.mapper() == null ? mapper : endpoint.mapper().withIds(false);
     }
 
     @Nullable

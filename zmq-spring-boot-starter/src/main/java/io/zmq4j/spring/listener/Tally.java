@@ -1,38 +1,39 @@
 package io.zmq4j.spring.listener;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A count that can be waited for to become zero. Thread-safe. */
+/**
+ * A count that can be waited for to become zero. Thread-safe. It is counted with every message and waited for only at a
+ * stop, so counting takes the lock only where the count becomes zero while somebody waits.
+ */
 final class Tally {
 
+    private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition zero = lock.newCondition();
-    private volatile int count;
+    // -- written under the lock; who counts reads it after the count, who waits writes it before it reads the count --
+    private volatile int waiting;
 
     void up() {
-        add(1);
+        count.incrementAndGet();
     }
 
     void down() {
-        add(-1);
-    }
-
-    private void add(int change) {
-        lock.lock();
-        try {
-            count += change;
-            if (count == 0) {
+        if (count.decrementAndGet() == 0 && waiting > 0) {
+            lock.lock();
+            try {
                 zero.signalAll();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     int count() {
-        return count;
+        return count.get();
     }
 
     /**
@@ -43,8 +44,9 @@ final class Tally {
      */
     boolean awaitZero(long deadline) {
         lock.lock();
+        waiting++;
         try {
-            while (count > 0) {
+            while (count.get() > 0) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -56,6 +58,7 @@ final class Tally {
             Thread.currentThread().interrupt();
             return false;
         } finally {
+            waiting--;
             lock.unlock();
         }
     }

@@ -222,7 +222,7 @@ public class ZmqListenerContainerFactory {
         return new ListenerSettings(
                 sockets,
                 readers,
-                mapper,
+                mapper.withIds(false),
                 operations,
                 queueCapacity,
                 batchSize,

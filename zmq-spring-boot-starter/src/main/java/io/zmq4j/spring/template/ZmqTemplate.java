@@ -26,7 +26,6 @@ import org.springframework.beans.factory.BeanNameAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.core.AbstractMessagingTemplate;
 import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.messaging.support.GenericMessage;
@@ -50,7 +49,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
 
     public ZmqTemplate(ZmqSockets sockets, MsgMapper mapper) {
         this.sockets = sockets;
-        this.mapper = mapper;
+        this.mapper = mapper.withIds(false);
         this.requesters = new Requesters(sockets);
     }
 
@@ -290,6 +289,18 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
         return exchange(destination, request, null);
     }
 
+    /** As inherited, but the reply is converted as its frames are, not by the converter of messages. */
+    @Override
+    public <T> @Nullable T convertSendAndReceive(
+            String destination,
+            Object request,
+            @Nullable Map<String, Object> headers,
+            Class<T> targetClass,
+            @Nullable MessagePostProcessor postProcessor) {
+        ReceivedMessage reply = exchange(destination, doConvert(request, headers, postProcessor), null);
+        return convert(reply, ParameterizedTypeReference.forType(targetClass));
+    }
+
     private ReceivedMessage exchange(String destination, Message<?> request, @Nullable Duration timeout) {
         ZmqDestination target = ZmqDestination.of(destination);
         ZmqSocketSpec spec = bodySpec(target.socket());
@@ -393,7 +404,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
     }
 
     private static Message<?> toMessage(Object payload, Map<String, Object> headers) {
-        return new GenericMessage<>(payload, new MessageHeaders(headers));
+        return new GenericMessage<>(payload, headers.isEmpty() ? SentHeaders.NONE : new SentHeaders(headers));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.zmq4j.spring.boot;
 
 import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqSocket;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** A program beyond the application: sockets of the core alone, whose waits end after five seconds. */
 public final class Outside implements AutoCloseable {
@@ -31,6 +34,21 @@ public final class Outside implements AutoCloseable {
     public ZmqSocket bind(SocketType type) {
         ZmqSocket socket = context.socket(type, CONFIG);
         socket.bind("tcp://127.0.0.1:0");
+        return socket;
+    }
+
+    /** The bound socket, with other options. */
+    public ZmqSocket bind(SocketType type, UnaryOperator<SocketConfigBuilder> options) {
+        ZmqSocket socket =
+                context.socket(type, options.apply(CONFIG.toBuilder()).build());
+        socket.bind("tcp://127.0.0.1:0");
+        return socket;
+    }
+
+    /** A socket bound to this port, which somebody may still be giving back. */
+    public ZmqSocket bindTo(SocketType type, int port) {
+        ZmqSocket socket = context.socket(type, CONFIG);
+        Awaitility.await().ignoreExceptions().until(() -> socket.bind("tcp://127.0.0.1:" + port) != null);
         return socket;
     }
 
