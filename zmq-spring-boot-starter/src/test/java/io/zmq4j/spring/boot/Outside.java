@@ -30,6 +30,14 @@ public final class Outside implements AutoCloseable {
         return connect(type, "tcp://127.0.0.1:" + port);
     }
 
+    /** The connected socket, with other options. */
+    public ZmqSocket connect(SocketType type, int port, UnaryOperator<SocketConfigBuilder> options) {
+        ZmqSocket socket =
+                context.socket(type, options.apply(CONFIG.toBuilder()).build());
+        socket.connect("tcp://127.0.0.1:" + port);
+        return socket;
+    }
+
     /** The bound socket; its port is {@link #port}. */
     public ZmqSocket bind(SocketType type) {
         ZmqSocket socket = context.socket(type, CONFIG);

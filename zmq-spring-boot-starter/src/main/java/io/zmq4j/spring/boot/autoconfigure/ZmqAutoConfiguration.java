@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.messaging.converter.MessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sockets, template and listeners of {@code zmq.*}. Nothing is opened unless it is declared. */
@@ -246,9 +247,16 @@ public final class ZmqAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        MsgMapper zmqMessageMapper(ZmqProperties properties, ObjectProvider<JsonMapper> json) {
+        MsgMapper zmqMessageMapper(
+                ZmqProperties properties,
+                ObjectProvider<JsonMapper> json,
+                ObjectProvider<MessageConverter> converters) {
+            List<MessageConverter> own = Mappers.own(converters);
             JsonMapper unique = json.getIfUnique();
-            return unique == null ? mapper(properties) : Mappers.withJson(mapper(properties), unique);
+            if (unique == null && own.isEmpty()) {
+                return mapper(properties);
+            }
+            return Mappers.withJson(mapper(properties), own, unique == null ? new JsonMapper() : unique);
         }
     }
 
@@ -258,8 +266,9 @@ public final class ZmqAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        MsgMapper zmqMessageMapper(ZmqProperties properties) {
-            return mapper(properties);
+        MsgMapper zmqMessageMapper(ZmqProperties properties, ObjectProvider<MessageConverter> converters) {
+            List<MessageConverter> own = Mappers.own(converters);
+            return own.isEmpty() ? mapper(properties) : Mappers.with(mapper(properties), own, List.of());
         }
     }
 }
