@@ -313,7 +313,9 @@ class HostileCurveClientTest {
             assertThat(peer.isClosedWithin(AT_ONCE)).isTrue();
         }
         assertThat(pull.receive(Duration.ZERO)).isNull();
-        assertThat(pull.stats().lastError()).contains("nonce 0, allowed: above 18446744073709551615");
+        Waiting.await("the socket knows why")
+                .untilAsserted(() ->
+                        assertThat(pull.stats().lastError()).contains("nonce 0, allowed: above 18446744073709551615"));
     }
 
     @ParameterizedTest
