@@ -30,7 +30,10 @@ public final class ZmqProxyAutoConfiguration {
             ZmqSocketDeclarer declarer,
             ZmqProperties properties) {
         return new ZmqProxies(
-                context, sockets, listeners, new ProxySpecs(sockets, declarer).create(properties.getProxies()));
+                context,
+                sockets,
+                new SoleReader(listeners),
+                new ProxySpecs(sockets, declarer).create(properties.getProxies()));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -3,8 +3,10 @@ package io.zmq4j.spring.proxy;
 import io.zmq4j.Proxy;
 import io.zmq4j.Proxy.Statistics;
 import io.zmq4j.ZmqContext;
+import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.ZmqSockets;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One named proxy, which can be started and stopped again and again; its counts go on. Thread-safe. */
@@ -14,7 +16,7 @@ public final class ZmqProxy {
 
     private final ZmqProxySpec spec;
     private final ZmqContext context;
-    private final ZmqSockets sockets;
+    private final Ends ends;
     private final ReentrantLock lock = new ReentrantLock();
     // -- written under the lock, read by anyone --
     private volatile Run run = new Run(null, false, NOTHING);
@@ -30,10 +32,32 @@ public final class ZmqProxy {
         }
     }
 
+    /**
+     * Where the open sockets of a proxy come from; asked at each start.
+     *
+     * @param capture null = nothing is copied
+     */
+    public record Ends(
+            Supplier<ZmqSocket> frontend, Supplier<ZmqSocket> backend, @Nullable Supplier<ZmqSocket> capture) {}
+
+    /** One between named sockets. */
     ZmqProxy(ZmqProxySpec spec, ZmqContext context, ZmqSockets sockets) {
+        this(spec, context, named(spec, sockets));
+    }
+
+    /** One between sockets that somebody else opens and closes. */
+    public ZmqProxy(ZmqProxySpec spec, ZmqContext context, Ends ends) {
         this.spec = spec;
         this.context = context;
-        this.sockets = sockets;
+        this.ends = ends;
+    }
+
+    private static Ends named(ZmqProxySpec spec, ZmqSockets sockets) {
+        String capture = spec.capture();
+        return new Ends(
+                () -> sockets.get(spec.frontend()),
+                () -> sockets.get(spec.backend()),
+                capture == null ? null : () -> sockets.get(capture));
     }
 
     public ZmqProxySpec spec() {
@@ -77,9 +101,9 @@ public final class ZmqProxy {
     }
 
     private Proxy open() {
-        var frontend = sockets.get(spec.frontend());
-        var backend = sockets.get(spec.backend());
-        var capture = spec.capture() == null ? null : sockets.get(spec.capture());
+        ZmqSocket frontend = ends.frontend().get();
+        ZmqSocket backend = ends.backend().get();
+        ZmqSocket capture = ends.capture() == null ? null : ends.capture().get();
         try {
             return Proxy.start(context, frontend, backend, capture);
         } catch (IllegalArgumentException e) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ZmqProxySpec(String name, String frontend, String backend, @Nullable String capture) {
 
     /** The sockets that the proxy reads. */
-    List<String> read() {
+    public List<String> read() {
         return frontend.equals(backend) ? List.of(frontend) : List.of(frontend, backend);
     }
 

@@ -2,14 +2,13 @@ package io.zmq4j.spring.proxy;
 
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.ZmqSockets;
-import io.zmq4j.spring.listener.ZmqListenerContainer;
-import io.zmq4j.spring.listener.ZmqListenerEndpointRegistry;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -23,17 +22,17 @@ public final class ZmqProxies implements SmartLifecycle, DisposableBean {
     /** Right after the sockets of the application were opened. */
     public static final int DEFAULT_PHASE = Integer.MIN_VALUE + 2;
 
-    private final ZmqListenerEndpointRegistry listeners;
+    private final Consumer<ZmqProxySpec> check;
     private final Map<String, ZmqProxy> proxies;
     private volatile boolean running;
 
-    /** @throws ZmqProxyException when two of them read the same socket */
+    /**
+     * @param check is asked before each start of a proxy, and throws when it may not be started
+     * @throws ZmqProxyException when two of them read the same socket
+     */
     public ZmqProxies(
-            ZmqContext context,
-            ZmqSockets sockets,
-            ZmqListenerEndpointRegistry listeners,
-            Collection<ZmqProxySpec> specs) {
-        this.listeners = listeners;
+            ZmqContext context, ZmqSockets sockets, Consumer<ZmqProxySpec> check, Collection<ZmqProxySpec> specs) {
+        this.check = check;
         Map<String, ZmqProxy> all = new LinkedHashMap<>();
         Map<String, String> readers = new HashMap<>();
         for (ZmqProxySpec spec : specs) {
@@ -71,35 +70,19 @@ public final class ZmqProxies implements SmartLifecycle, DisposableBean {
      * Starts all of them; when one cannot be started, none is.
      *
      * @throws io.zmq4j.spring.ZmqBindException when one of their sockets cannot be bound
-     * @throws ZmqProxyException when the types of the sockets do not fit, or when a listener reads one of them
+     * @throws ZmqProxyException when the types of the sockets do not fit, or when something else reads one of them
      */
     @Override
     public void start() {
         try {
             for (ZmqProxy proxy : proxies.values()) {
-                requireSoleReader(proxy.spec());
+                check.accept(proxy.spec());
                 proxy.start();
             }
             running = true;
         } catch (RuntimeException e) {
             stop();
             throw e;
-        }
-    }
-
-    private void requireSoleReader(ZmqProxySpec spec) {
-        for (ZmqListenerContainer container : listeners.getListenerContainers()) {
-            String socket = container.getEndpoint().socket();
-            if (spec.read().contains(socket)) {
-                throw new ZmqProxyException(
-                        spec.name(),
-                        "listener '" + container.getId() + "' reads socket '" + socket
-                                + "' as well, where each message goes to one reader, allowed: a socket of its own",
-                        null);
-            }
-            if (container.getId().equals(spec.name())) {
-                throw new ZmqProxyException(spec.name(), "a listener has this id, allowed: a name of its own", null);
-            }
         }
     }
 
