@@ -33,6 +33,11 @@ public final class Inbox implements Consumer<Message<?>> {
         return text(next());
     }
 
+    /** Whether a message was there within this time; takes it. */
+    public boolean poll(Duration time) throws InterruptedException {
+        return messages.poll(time.toMillis(), TimeUnit.MILLISECONDS) != null;
+    }
+
     public void assertNothingFor(Duration time) throws InterruptedException {
         assertThat(messages.poll(time.toMillis(), TimeUnit.MILLISECONDS)).isNull();
     }

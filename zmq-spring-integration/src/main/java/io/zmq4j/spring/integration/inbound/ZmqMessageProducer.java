@@ -77,6 +77,11 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         this.socket = AdapterSocket.own(context, spec);
     }
 
+    /** Receives from the socket of a component that this adapter is a part of. */
+    public ZmqMessageProducer(AdapterSocket socket) {
+        this.socket = socket;
+    }
+
     /** How messages are made of frames; by default {@link MsgMapper#MsgMapper()}. */
     public void setMapper(MsgMapper mapper) {
         this.mapper = mapper;
