@@ -13,10 +13,23 @@ import org.springframework.integration.dsl.IntegrationFlow;
 /** An application context with flows, without Boot, and a ZeroMQ context for the application and its peers. */
 public final class TestFlows implements AutoCloseable {
 
-    public final ZmqContext zmq = ZmqContext.create();
+    public final ZmqContext zmq;
     public final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
 
+    private final boolean own;
+
     public TestFlows() {
+        this(ZmqContext.create(), true);
+    }
+
+    /** With a context that outlives the application. */
+    public TestFlows(ZmqContext zmq) {
+        this(zmq, false);
+    }
+
+    private TestFlows(ZmqContext zmq, boolean own) {
+        this.zmq = zmq;
+        this.own = own;
         application.register(Config.class);
     }
 
@@ -49,6 +62,8 @@ public final class TestFlows implements AutoCloseable {
     @Override
     public void close() {
         application.close();
-        zmq.close();
+        if (own) {
+            zmq.close();
+        }
     }
 }

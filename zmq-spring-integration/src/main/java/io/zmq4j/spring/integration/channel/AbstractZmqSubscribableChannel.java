@@ -36,7 +36,8 @@ import org.springframework.util.ErrorHandler;
  * subscriber throws goes to the {@link #setErrorHandler error handler}, by default to the error channel that the message
  * names, or else to {@code errorChannel}; so does what cannot be converted. Neither ends the channel. An {@link Error}, or
  * the end of the socket by someone else, stops it with a
- * {@link io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent}.
+ * {@link io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent}, whose source is the receiving part of the channel and has
+ * its name.
  *
  * <p>A start opens the sockets and fails with {@link io.zmq4j.spring.ZmqBindException} when one cannot be bound. A stop
  * takes no more messages from senders, gives its subscribers what is under way inside the application, and ends within
@@ -137,7 +138,7 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
     protected void onInit() {
         super.onInit();
         String name = String.valueOf(getComponentName());
-        transport.init(name.replaceAll("[/\\s]+", "-"));
+        transport.attach(name);
         if (errorHandler == null) {
             errorHandler = getBeanFactory() == null
                     ? new MessagePublishingErrorHandler()

@@ -9,6 +9,7 @@ import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.integration.support.AdapterSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
 
     /** What no wait is longer than. */
     static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
+
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     ZmqChannelTransport() {}
 
@@ -75,7 +78,7 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
                 receiver == null ? null : channel -> AdapterSocket.own(context, () -> receiver.apply(channel)));
     }
 
-    /** Called once, before everything else. */
+    /** Declares the sockets; called once, before everything else. */
     abstract void init(String channel);
 
     /** What is received from; null = nothing is. */
@@ -104,6 +107,19 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
 
     /** Closes everything for good; returns how many messages were sent and never received. */
     abstract int destroy();
+
+    /**
+     * Gives it to the channel of this name.
+     *
+     * @throws IllegalStateException when it has been given to one already
+     */
+    final void attach(@Nullable String channel) {
+        if (!taken.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the transport of channel '" + channel + "' has a channel, allowed: one of its own for each");
+        }
+        init(String.valueOf(channel).replaceAll("[/\\s]+", "-"));
+    }
 
     /** Opens the sender, if any. */
     final void open() {

@@ -100,7 +100,7 @@ public class ZmqPollableChannel extends AbstractPollableChannel implements ZmqMe
     @Override
     protected void onInit() {
         super.onInit();
-        transport.init(String.valueOf(getComponentName()).replaceAll("[/\\s]+", "-"));
+        transport.attach(getComponentName());
         AdapterSocket from = transport.receiver();
         receiver = from == null ? null : new PolledSocket(from);
     }

@@ -135,6 +135,7 @@ public class ZmqProxyBean implements SmartLifecycle, Pausable, BeanNameAware, Di
     }
 
     @Override
+    @ManagedOperation
     public void start() {
         lock.lock();
         try {
@@ -151,6 +152,7 @@ public class ZmqProxyBean implements SmartLifecycle, Pausable, BeanNameAware, Di
     }
 
     @Override
+    @ManagedOperation
     public void stop() {
         lock.lock();
         try {
@@ -215,7 +217,6 @@ public class ZmqProxyBean implements SmartLifecycle, Pausable, BeanNameAware, Di
     }
 
     /** What it has passed on since it was made. */
-    @ManagedAttribute
     public Statistics getStatistics() {
         return run().proxy().statistics();
     }

@@ -1,5 +1,7 @@
 package io.zmq4j.spring.integration.dsl;
 
+import io.zmq4j.CurveKeys;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.spring.FrameMode;
 import io.zmq4j.spring.MsgMapper;
@@ -76,6 +78,25 @@ public abstract class AbstractZmqChannelSpec<
     public S socketOptions(Consumer<SocketConfigBuilder> options) {
         sockets.options(options);
         return _this();
+    }
+
+    /** Protects the sockets with CURVE as the server of their peers, whoever binds; the context's authenticator judges them. */
+    public S curve(CurveKeys keys) {
+        return security(Security.curveServer(keys));
+    }
+
+    /**
+     * Protects the sockets with CURVE as the client of their peers, whoever binds.
+     *
+     * @param serverKey the public key of the server, 40 characters of Z85
+     */
+    public S curve(CurveKeys keys, String serverKey) {
+        return security(Security.curveClient(keys, serverKey));
+    }
+
+    /** How connections of the sockets are protected and peers authenticated. */
+    public S security(Security security) {
+        return socketOptions(options -> options.security(security));
     }
 
     /** How messages are framed; by default as headers and payload. */

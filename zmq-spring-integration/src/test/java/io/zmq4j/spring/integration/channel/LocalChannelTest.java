@@ -13,10 +13,14 @@ import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +279,63 @@ class LocalChannelTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void shouldEndItsStopInTimeWhenASubscriberHangsAndGoOnLater() throws InterruptedException {
+        ZmqChannel channel = start(Zmq.channel(flows.zmq).shutdownTimeout(Duration.ofMillis(100)));
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch hangs = new CountDownLatch(1);
+        channel.subscribe(message -> {
+            if (message.getPayload().equals("hang")) {
+                hangs.countDown();
+                awaitQuietly(never);
+            }
+            received.accept(message);
+        });
+        channel.send(message("hang"));
+        channel.send(message("next"));
+        assertThat(hangs.await(5, TimeUnit.SECONDS)).isTrue();
+
+        long before = System.nanoTime();
+        channel.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(channel.isRunning()).isFalse();
+
+        channel.start();
+        assertThat(received.next().getPayload()).isEqualTo("next");
+    }
+
+    @Test
+    void shouldSayHowManyMessagesEndWithIt() {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                warnings.add(entry.getLevel() + " " + entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ZmqChannel.class.getName());
+        logger.addHandler(handler);
+        try {
+            ZmqChannel channel = start();
+            IntStream.range(0, 3).forEach(i -> channel.send(message("m")));
+            flows.application.close();
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("WARNING 3 messages of bean 'orders'")
+                .contains("not handled");
     }
 
     @Test

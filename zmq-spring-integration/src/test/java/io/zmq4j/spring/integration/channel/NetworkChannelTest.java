@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.zmq4j.CurveKeys;
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
@@ -271,6 +272,74 @@ class NetworkChannelTest {
         assertThatExceptionOfType(MessageDeliveryException.class)
                 .isThrownBy(() -> receives.send(new GenericMessage<>("m")))
                 .withMessageContaining("only receives");
+    }
+
+    @Test
+    void shouldFreeItsPortsWhileTheApplicationIsStoppedAndGoOnAfter() throws InterruptedException {
+        String frontend = TestPorts.freeEndpoint();
+        String backend = TestPorts.freeEndpoint();
+        flows.application.registerBean("line", ZmqProxyBean.class, () -> Zmq.proxy(flows.zmq)
+                .frontend(SocketType.PULL, spec -> spec.bind(frontend))
+                .backend(SocketType.PUSH, spec -> spec.bind(backend))
+                .getObject());
+        flows.flow("flow", () -> IntegrationFlow.from("in")
+                .channel(Zmq.channel(flows.zmq)
+                        .id("orders")
+                        .through(frontend, backend)
+                        .payloadType(String.class))
+                .handle(received::accept)
+                .get());
+        MessageChannel in = flows.start().application.getBean("in", MessageChannel.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(in.send(new GenericMessage<>("m" + i))).isTrue();
+            assertThat(received.next().getPayload()).isEqualTo("m" + i);
+
+            flows.application.stop();
+            assertThat(flows.zmq.openSockets()).isZero();
+            try (ZmqSocket holder = other.zmq.socket(SocketType.PULL)) {
+                holder.bind(frontend);
+                holder.bind(backend);
+            }
+            flows.application.start();
+        }
+    }
+
+    @Test
+    void shouldProtectItsSocketsWithCurve() throws InterruptedException {
+        String endpoint = TestPorts.freeEndpoint();
+        CurveKeys server = CurveKeys.generate();
+        flows.flow("orders", () -> IntegrationFlow.from(Zmq.channel(flows.zmq)
+                        .bindReceiver(endpoint)
+                        .curve(server)
+                        .payloadType(String.class))
+                .handle(received::accept)
+                .get());
+        flows.start();
+        other.flow("out", () -> IntegrationFlow.from("in")
+                .channel(Zmq.channel(other.zmq)
+                        .id("orders")
+                        .connectSender(endpoint)
+                        .curve(CurveKeys.generate(), server.publicKey()))
+                .get());
+        MessageChannel in = other.start().application.getBean("in", MessageChannel.class);
+        ZmqSocket plain = other.connected(SocketType.PUSH, endpoint);
+
+        assertThat(plain.send(Msg.of("{}", "plain"), Duration.ZERO)).isTrue();
+        in.send(new GenericMessage<>("protected"));
+
+        assertThat(received.next().getPayload()).isEqualTo("protected");
+        received.assertNothingFor(Duration.ofMillis(100));
+    }
+
+    @Test
+    void shouldRefuseATransportThatAnotherChannelHas() {
+        ZmqChannelTransport transport = ZmqChannelTransport.local(flows.zmq);
+        flows.application.registerBean("one", ZmqChannel.class, () -> new ZmqChannel(transport));
+        flows.application.registerBean("two", ZmqPollableChannel.class, () -> new ZmqPollableChannel(transport));
+
+        assertThatExceptionOfType(BeanCreationException.class)
+                .isThrownBy(flows::start)
+                .withStackTraceContaining("the transport of channel 'two' has a channel");
     }
 
     @Test

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.support.GenericMessage;
 
 @Timeout(30)
 class ZmqProxyBeanTest {
@@ -183,6 +186,21 @@ class ZmqProxyBeanTest {
         assertThat(queue.isRunning()).isFalse();
         queue.start();
         assertThat(queue.isRunning()).isTrue();
+    }
+
+    @Test
+    void shouldObeyTheControlBus() {
+        flows.flow(
+                "control", () -> IntegrationFlow.from("commands").controlBus().get());
+        ZmqProxyBean line = start(streamer(TestPorts.ANY, TestPorts.ANY));
+        MessageChannel commands = flows.application.getBean("commands", MessageChannel.class);
+
+        commands.send(new GenericMessage<>("line.pause"));
+        assertThat(line.isPaused()).isTrue();
+        commands.send(new GenericMessage<>("line.resume"));
+        assertThat(line.isPaused()).isFalse();
+        commands.send(new GenericMessage<>("line.stop"));
+        assertThat(line.isRunning()).isFalse();
     }
 
     @Test
