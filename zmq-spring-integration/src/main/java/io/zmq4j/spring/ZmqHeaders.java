@@ -49,6 +49,9 @@ public final class ZmqHeaders {
     /** Number of frames of the received message, routing id and delimiters included; an {@code Integer}. */
     public static final String FRAME_COUNT = PREFIX + "frameCount";
 
+    /** Headers of each message of a batch, a {@code List<Map<String, Object>>} in the order of its payloads. */
+    public static final String BATCH_HEADERS = PREFIX + "batchHeaders";
+
     /** Joins a reply to its request, a {@code String}. Transported in header frames. */
     public static final String CORRELATION_ID = PREFIX + "correlationId";
 

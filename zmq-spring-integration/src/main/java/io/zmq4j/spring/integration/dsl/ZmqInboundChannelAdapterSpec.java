@@ -1,5 +1,7 @@
 package io.zmq4j.spring.integration.dsl;
 
+import io.zmq4j.CurveKeys;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.FrameMode;
@@ -18,8 +20,9 @@ import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.HeaderMapper;
 
 /**
- * Builds a {@link ZmqMessageProducer}. What declares the socket ({@code bind}, {@code connect}, {@code subscribe},
- * {@code socketOptions}, {@code frames}, {@code emptyDelimiter}) is an {@link IllegalStateException} for a named one.
+ * Builds a {@link ZmqMessageProducer}. What declares the socket ({@code bind}, {@code connect}, {@code connectAs},
+ * {@code subscribe}, {@code curve}, {@code security}, {@code socketOptions}, {@code frames}, {@code emptyDelimiter}) is an
+ * {@link IllegalStateException} for a named one.
  */
 public class ZmqInboundChannelAdapterSpec
         extends MessageProducerSpec<ZmqInboundChannelAdapterSpec, ZmqMessageProducer> {
@@ -53,6 +56,32 @@ public class ZmqInboundChannelAdapterSpec
     /** Adds topic prefixes (SUB, XSUB; {@code ""} = all) or groups (DISH). */
     public ZmqInboundChannelAdapterSpec subscribe(String... topics) {
         own("subscribe").add(spec -> spec.subscribe(topics));
+        return this;
+    }
+
+    /** Adds an endpoint to connect to, whose peer this ROUTER or STREAM calls by this routing id. */
+    public ZmqInboundChannelAdapterSpec connectAs(String endpoint, String routingId) {
+        own("connectAs").add(spec -> spec.connectAs(endpoint, routingId));
+        return this;
+    }
+
+    /** Protects the socket with CURVE as the server of its peers, whoever binds; the context's authenticator judges them. */
+    public ZmqInboundChannelAdapterSpec curve(CurveKeys keys) {
+        return security(Security.curveServer(keys));
+    }
+
+    /**
+     * Protects the socket with CURVE as the client of its peers, whoever binds.
+     *
+     * @param serverKey the public key of the server, 40 characters of Z85
+     */
+    public ZmqInboundChannelAdapterSpec curve(CurveKeys keys, String serverKey) {
+        return security(Security.curveClient(keys, serverKey));
+    }
+
+    /** How connections are protected and peers authenticated. */
+    public ZmqInboundChannelAdapterSpec security(Security security) {
+        own("security").options(options -> options.security(security));
         return this;
     }
 
@@ -111,6 +140,12 @@ public class ZmqInboundChannelAdapterSpec
     /** How many threads receive and handle; more than one gives up the order. */
     public ZmqInboundChannelAdapterSpec concurrency(int threads) {
         target.setConcurrency(threads);
+        return this;
+    }
+
+    /** How many messages the flow gets at once, at most, as a {@code List}; see {@link ZmqMessageProducer#setBatchSize}. */
+    public ZmqInboundChannelAdapterSpec batchSize(int most) {
+        target.setBatchSize(most);
         return this;
     }
 

@@ -1,8 +1,6 @@
 package io.zmq4j.spring.integration.inbound;
 
-import io.zmq4j.Msg;
 import io.zmq4j.ZmqInterruptedException;
-import io.zmq4j.ZmqSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -15,10 +13,21 @@ import org.jspecify.annotations.Nullable;
  * Takes messages off a socket, one after the other, until it is stopped. {@link #run} is called once, by the thread that
  * then receives and handles; everything else by any thread.
  *
- * <p>A message is taken only while neither stop nor pause is asked for, and what is taken is handled: the receiving thread
- * is interrupted to stop it only while it waits for a message, never while it has one.
+ * <p>A message is taken only while neither stop nor pause is asked for, and, by a loop on demand, while more were requested
+ * than taken. What is taken is handled: the receiving thread is interrupted to stop it only while it waits for a message,
+ * never while it has one.
+ *
+ * @param <T> what is taken and handled at once: a message, or several
  */
-final class ReceiveLoop implements Runnable {
+final class ReceiveLoop<T> implements Runnable {
+
+    /** What messages are taken from. */
+    interface Source<T> {
+
+        /** Waits for the next at most for this time; null when there is none. */
+        @Nullable
+        T receive(Duration timeout);
+    }
 
     /** An interrupt ends the wait at once; this only bounds it. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -29,8 +38,8 @@ final class ReceiveLoop implements Runnable {
         ENDED
     }
 
-    private final ZmqSocket socket;
-    private final Consumer<Msg> handler;
+    private final Source<T> source;
+    private final Consumer<T> handler;
     private final Consumer<Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,13 +47,20 @@ final class ReceiveLoop implements Runnable {
     private State state = State.NEW;
     private boolean paused;
     private boolean stopped;
+    private long demand;
     private @Nullable Thread receiving;
     private @Nullable Thread handling;
 
-    /** @param onFailure is told, on the thread of this loop after its end, what has ended it other than a stop */
-    ReceiveLoop(ZmqSocket socket, boolean paused, Consumer<Msg> handler, Consumer<Throwable> onFailure) {
-        this.socket = socket;
+    /**
+     * Makes one that is not running yet.
+     *
+     * @param demand how many to take before more are requested; {@code Long.MAX_VALUE} = without end
+     * @param onFailure is told, on the thread of this loop after its end, what has ended it other than a stop
+     */
+    ReceiveLoop(Source<T> source, boolean paused, long demand, Consumer<T> handler, Consumer<Throwable> onFailure) {
+        this.source = source;
         this.paused = paused;
+        this.demand = demand;
         this.handler = handler;
         this.onFailure = onFailure;
     }
@@ -54,9 +70,9 @@ final class ReceiveLoop implements Runnable {
         Throwable failure = null;
         try {
             while (mayReceive()) {
-                Msg msg = receive();
-                if (msg != null) {
-                    handle(msg);
+                T taken = receive();
+                if (taken != null) {
+                    handle(taken);
                 }
             }
         } catch (Throwable e) {
@@ -73,7 +89,7 @@ final class ReceiveLoop implements Runnable {
         lock.lock();
         try {
             state = State.RUNNING;
-            while (paused && !stopped) {
+            while ((paused || demand == 0) && !stopped) {
                 changed.awaitUninterruptibly();
             }
             receiving = stopped ? null : Thread.currentThread();
@@ -83,27 +99,30 @@ final class ReceiveLoop implements Runnable {
         }
     }
 
-    private @Nullable Msg receive() {
-        Msg msg = null;
+    private @Nullable T receive() {
+        T taken = null;
         try {
-            msg = socket.receive(LONGEST_WAIT);
+            taken = source.receive(LONGEST_WAIT);
         } catch (ZmqInterruptedException e) {
             // a stop, a pause, or a flag that a handler has left behind: the loop looks which
         } finally {
             lock.lock();
             receiving = null;
-            handling = msg == null ? null : Thread.currentThread();
+            handling = taken == null ? null : Thread.currentThread();
+            if (taken != null && demand > 0 && demand < Long.MAX_VALUE) {
+                demand--;
+            }
             // under the lock, so that no interrupt of ours can come later and hit the handler
             Thread.interrupted();
             changed.signalAll();
             lock.unlock();
         }
-        return msg;
+        return taken;
     }
 
-    private void handle(Msg msg) {
+    private void handle(T taken) {
         try {
-            handler.accept(msg);
+            handler.accept(taken);
         } finally {
             lock.lock();
             handling = null;
@@ -142,6 +161,28 @@ final class ReceiveLoop implements Runnable {
         try {
             paused = false;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes so many more. */
+    void request(long more) {
+        lock.lock();
+        try {
+            demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more until the next request; one that is being taken now is still handled. */
+    void endDemand() {
+        lock.lock();
+        try {
+            demand = 0;
+            stopReceiving();
         } finally {
             lock.unlock();
         }

@@ -3,39 +3,52 @@ package io.zmq4j.spring.integration.inbound;
 import io.zmq4j.Msg;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.BoundPorts;
 import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqHeaders;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.integration.event.ZmqAdapterStartedEvent;
 import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
 import io.zmq4j.spring.integration.support.AdapterSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.integration.channel.ReactiveStreamsSubscribableChannel;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.integration.history.MessageHistory;
 import org.springframework.integration.support.management.IntegrationManagedResource;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Inbound channel adapter: sends every message that a socket receives to the output channel.
  *
  * <p>A thread of its own waits on the socket and runs the flow behind the output channel, so a message that arrives is
- * handled at once, and while the flow is busy or blocked no further message is taken: the socket's high-water mark then
- * holds the peers back. A message that cannot be converted goes to the error channel as a
+ * handled at once, and while the flow is busy or blocked no further message is taken: there is no queue between the two, and
+ * the socket's high-water mark then holds the peers back. With {@link #setBatchSize} the flow gets what is there at once, as
+ * one message. An output channel that is a {@link ReactiveStreamsSubscribableChannel} is subscribed to this adapter instead:
+ * then no message is taken that its subscriber has not requested, and what cannot be converted fails alone and ends nothing.
+ *
+ * <p>A message that cannot be converted goes to the error channel as a
  * {@link io.zmq4j.spring.ZmqConversionException} whose failed message has the raw frames; so does what the flow throws.
  * Without an error channel both are logged. Neither ends this adapter. An {@link Error}, or the end of the socket by
  * someone else, stops it with a {@link ZmqReceiverFailedEvent}.
  *
- * <p>A start opens the socket and fails with {@link io.zmq4j.spring.ZmqBindException} when it cannot be bound. A stop ends
+ * <p>A start opens the socket, publishes a {@link ZmqAdapterStartedEvent}, and fails with
+ * {@link io.zmq4j.spring.ZmqBindException} when it cannot be bound. A stop ends
  * after the message that is being handled, and within {@link #setShutdownTimeout} and a second; it closes the socket if it
  * is the adapter's own, while a named one stays open for others. A pause leaves messages in the socket, outlasts a restart
  * and ends with {@link #resume}.
@@ -57,9 +70,13 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
     private @Nullable Executor executor;
     private int concurrency = 1;
+    private int batchSize;
+    private boolean track;
+    private Receiver receiver = new Receiver(1);
+    private final DemandPublisher publisher = new DemandPublisher();
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     // -- written under the lifecycle lock, read by anyone --
-    private volatile List<ReceiveLoop> loops = List.of();
+    private volatile List<? extends ReceiveLoop<?>> loops = List.of();
     private volatile boolean paused;
 
     /** Receives from a named socket. */
@@ -102,6 +119,24 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         this.executor = executor;
     }
 
+    /**
+     * How many messages the flow gets at once, at most: those that are there when the first one is, without waiting for more.
+     * From 1 on the payload is a {@code List} of payloads, and {@link ZmqHeaders#BATCH_HEADERS} has the headers of each; by
+     * default, 0, there are no batches. A message that cannot be converted goes alone to the error channel.
+     */
+    public void setBatchSize(int batchSize) {
+        if (batchSize < 0) {
+            throw new IllegalArgumentException("batchSize is " + batchSize + ", allowed: from 1, or 0 = no batches");
+        }
+        this.batchSize = batchSize;
+    }
+
+    @Override
+    public void setShouldTrack(boolean shouldTrack) {
+        super.setShouldTrack(shouldTrack);
+        track = shouldTrack;
+    }
+
     /** How many threads receive and handle, from 1, the default; with more, messages are handled out of order. */
     public void setConcurrency(int concurrency) {
         if (concurrency < 1) {
@@ -132,6 +167,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
             throw new IllegalArgumentException("socket '" + spec.name() + "' is a " + spec.type()
                     + ", which cannot receive, allowed: a type that can, such as PULL or SUB");
         }
+        receiver = new Receiver(Math.max(1, batchSize));
     }
 
     /** The name of the socket. */
@@ -166,24 +202,54 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     @Override
     protected void doStart() {
+        ReactiveStreamsSubscribableChannel reactive =
+                getOutputChannel() instanceof ReactiveStreamsSubscribableChannel channel ? channel : null;
+        if (reactive != null && concurrency > 1) {
+            throw new IllegalStateException("concurrency of " + getComponentName() + " is " + concurrency
+                    + ", allowed: 1, as its output channel " + reactive
+                    + " gets messages on demand, one after the other");
+        }
         ZmqSocket open = socket.open();
-        List<ReceiveLoop> started = new ArrayList<>();
+        receiver.open(open);
+        List<ReceiveLoop<?>> started = new ArrayList<>();
         for (int i = 1; i <= concurrency; i++) {
-            started.add(new ReceiveLoop(open, paused, this::onMessage, this::onFailure));
+            started.add(reactive == null ? loop(open) : loopOnDemand());
         }
         loops = List.copyOf(started);
         try {
             for (int i = 1; i <= concurrency; i++) {
                 run(started.get(i - 1), i);
             }
+            if (reactive != null) {
+                publisher.open(started.get(0));
+                reactive.subscribeTo(publisher);
+            }
         } catch (RuntimeException e) {
             // an executor that takes no task: what has started ends again
             doStop();
             throw e;
         }
+        publish(new ZmqAdapterStartedEvent(this, socket.name(), BoundPorts.of(open.boundEndpoints())));
     }
 
-    private void run(ReceiveLoop loop, int number) {
+    private ReceiveLoop<?> loop(ZmqSocket open) {
+        return batchSize == 0
+                ? new ReceiveLoop<>(open::receive, paused, Long.MAX_VALUE, this::onMessage, this::onFailure)
+                : new ReceiveLoop<>(receiver, paused, Long.MAX_VALUE, this::onBatch, this::onFailure);
+    }
+
+    private ReceiveLoop<?> loopOnDemand() {
+        return new ReceiveLoop<>(receiver, paused, 0, this::onRequested, this::onFailure);
+    }
+
+    private void publish(ApplicationEvent event) {
+        ApplicationContext context = getApplicationContext();
+        if (context != null) {
+            context.publishEvent(event);
+        }
+    }
+
+    private void run(ReceiveLoop<?> loop, int number) {
         if (executor != null) {
             executor.execute(loop);
         } else {
@@ -194,13 +260,13 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     @Override
     protected void doStop() {
-        List<ReceiveLoop> stopping = loops;
+        List<? extends ReceiveLoop<?>> stopping = loops;
         loops = List.of();
         stopping.forEach(ReceiveLoop::stop);
         if (!awaitEnd(stopping, shutdownTimeout)) {
             stopping.forEach(ReceiveLoop::interruptHandler);
             awaitEnd(stopping, GRACE);
-            for (ReceiveLoop loop : stopping) {
+            for (ReceiveLoop<?> loop : stopping) {
                 Thread late = loop.interruptHandler();
                 if (late != null) {
                     logger.warn(() -> "thread " + late.getName() + " still handles a message " + shutdownTimeout
@@ -208,13 +274,14 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
                 }
             }
         }
+        publisher.close();
         socket.release();
     }
 
-    private static boolean awaitEnd(List<ReceiveLoop> loops, Duration timeout) {
+    private static boolean awaitEnd(List<? extends ReceiveLoop<?>> loops, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean ended = true;
-        for (ReceiveLoop loop : loops) {
+        for (ReceiveLoop<?> loop : loops) {
             ended &= loop.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
         }
         return ended;
@@ -263,12 +330,88 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
                 sendMessage(message);
             }
         } catch (RuntimeException e) {
-            // the cause alone: its parents print the message with its payload
-            logger.error(
-                    NestedExceptionUtils.getMostSpecificCause(e),
-                    () -> "a message of " + msg.size() + " frames and " + msg.byteCount() + " bytes from socket '"
-                            + socket.name() + "' was not handled, and there is no error channel that took it");
+            logUnhandled(List.of(msg), e);
         }
+    }
+
+    private void onBatch(List<Msg> msgs) {
+        try {
+            Message<?> message = convertAll(msgs);
+            if (message != null) {
+                sendMessage(message);
+            }
+        } catch (RuntimeException e) {
+            logUnhandled(msgs, e);
+        }
+    }
+
+    private void onRequested(List<Msg> msgs) {
+        Message<?> message = null;
+        try {
+            message = batchSize == 0 ? convertEach(msgs).stream().findFirst().orElse(null) : convertAll(msgs);
+            if (message == null) {
+                // nobody got what it has requested
+                loops.forEach(loop -> loop.request(1));
+            } else if (!publisher.deliver(tracked(message))) {
+                receiver.keep(msgs);
+            }
+        } catch (RuntimeException e) {
+            if (message == null || !sendErrorMessageIfNecessary(message, e)) {
+                logUnhandled(msgs, e);
+            }
+        }
+    }
+
+    private Message<?> tracked(Message<?> message) {
+        return track ? MessageHistory.write(message, this, getMessageBuilderFactory()) : message;
+    }
+
+    private void logUnhandled(List<Msg> msgs, RuntimeException e) {
+        // the cause alone: its parents print the message with its payload
+        logger.error(
+                NestedExceptionUtils.getMostSpecificCause(e),
+                () -> (msgs.size() == 1 ? "a message of " : msgs.size() + " messages of together ")
+                        + msgs.stream().mapToInt(Msg::size).sum() + " frames and "
+                        + msgs.stream().mapToLong(Msg::byteCount).sum() + " bytes from socket '" + socket.name()
+                        + "' was not handled, and there is no error channel that took it");
+    }
+
+    /** The messages as one, or null when there are none; those that cannot be converted are gone from the list. */
+    private @Nullable Message<?> convertAll(List<Msg> msgs) {
+        List<Message<?>> messages = convertEach(msgs);
+        if (messages.isEmpty()) {
+            return null;
+        }
+        List<Object> payloads = new ArrayList<>(messages.size());
+        List<Map<String, Object>> headers = new ArrayList<>(messages.size());
+        for (Message<?> message : messages) {
+            payloads.add(message.getPayload());
+            headers.add(message.getHeaders());
+        }
+        ZmqSocketSpec spec = socket.spec();
+        return new GenericMessage<>(
+                payloads,
+                Map.of(
+                        ZmqHeaders.RECEIVED_SOCKET, spec.name(),
+                        ZmqHeaders.SOCKET_TYPE, spec.type(),
+                        ZmqHeaders.BATCH_HEADERS, headers));
+    }
+
+    private List<Message<?>> convertEach(List<Msg> msgs) {
+        List<Message<?>> messages = new ArrayList<>(msgs.size());
+        msgs.removeIf(msg -> {
+            Message<?> message = null;
+            try {
+                message = convert(msg);
+            } catch (RuntimeException e) {
+                logUnhandled(List.of(msg), e);
+            }
+            if (message != null) {
+                messages.add(message);
+            }
+            return message == null;
+        });
+        return messages;
     }
 
     private @Nullable Message<?> convert(Msg msg) {
@@ -284,10 +427,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     private void onFailure(Throwable cause) {
         logger.error(cause, () -> this + " stops: receiving from socket '" + socket.name() + "' has failed");
-        ApplicationContext context = getApplicationContext();
         stop();
-        if (context != null) {
-            context.publishEvent(new ZmqReceiverFailedEvent(this, socket.name(), cause));
-        }
+        publish(new ZmqReceiverFailedEvent(this, socket.name(), cause));
     }
 }
