@@ -1,5 +1,7 @@
 package io.zmq4j.spring.integration.dsl;
 
+import io.zmq4j.CurveKeys;
+import io.zmq4j.Security;
 import io.zmq4j.SocketConfigBuilder;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.FrameMode;
@@ -9,6 +11,7 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.integration.outbound.ZmqMessageHandler;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,14 @@ import org.springframework.expression.Expression;
 import org.springframework.integration.dsl.MessageHandlerSpec;
 import org.springframework.integration.expression.FunctionExpression;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.support.HeaderMapper;
 
 /**
- * Builds a {@link ZmqMessageHandler}. What declares the socket ({@code bind}, {@code connect}, {@code socketOptions},
- * {@code frames}, {@code emptyDelimiter}) is an {@link IllegalStateException} for a named one.
+ * Builds a {@link ZmqMessageHandler}. What declares the socket ({@code bind}, {@code connect}, {@code connectAs},
+ * {@code curve}, {@code security}, {@code socketOptions}, {@code frames}, {@code emptyDelimiter}) is an
+ * {@link IllegalStateException} for a named one.
  */
 public class ZmqOutboundChannelAdapterSpec
         extends MessageHandlerSpec<ZmqOutboundChannelAdapterSpec, ZmqMessageHandler> {
@@ -48,6 +53,32 @@ public class ZmqOutboundChannelAdapterSpec
     /** Adds endpoints to connect to. */
     public ZmqOutboundChannelAdapterSpec connect(String... endpoints) {
         own("connect").add(spec -> spec.connect(endpoints));
+        return this;
+    }
+
+    /** Adds an endpoint to connect to, whose peer this ROUTER or STREAM calls by this routing id. */
+    public ZmqOutboundChannelAdapterSpec connectAs(String endpoint, String routingId) {
+        own("connectAs").add(spec -> spec.connectAs(endpoint, routingId));
+        return this;
+    }
+
+    /** Protects the socket with CURVE as the server of its peers, whoever binds; the context's authenticator judges them. */
+    public ZmqOutboundChannelAdapterSpec curve(CurveKeys keys) {
+        return security(Security.curveServer(keys));
+    }
+
+    /**
+     * Protects the socket with CURVE as the client of its peers, whoever binds.
+     *
+     * @param serverKey the public key of the server, 40 characters of Z85
+     */
+    public ZmqOutboundChannelAdapterSpec curve(CurveKeys keys, String serverKey) {
+        return security(Security.curveClient(keys, serverKey));
+    }
+
+    /** How connections are protected and peers authenticated. */
+    public ZmqOutboundChannelAdapterSpec security(Security security) {
+        own("security").options(options -> options.security(security));
         return this;
     }
 
@@ -113,6 +144,28 @@ public class ZmqOutboundChannelAdapterSpec
         return topicExpression(new FunctionExpression<>(function));
     }
 
+    /** The group of every message of a RADIO. */
+    public ZmqOutboundChannelAdapterSpec group(String group) {
+        target.setGroup(group);
+        return this;
+    }
+
+    /** The group of each message of a RADIO as a SpEL expression; null = its header {@code zmq_group}. */
+    public ZmqOutboundChannelAdapterSpec groupExpression(String expression) {
+        return groupExpression(PARSER.parseExpression(expression));
+    }
+
+    /** The group of each message of a RADIO; null = its header {@code zmq_group}. */
+    public ZmqOutboundChannelAdapterSpec groupExpression(Expression expression) {
+        target.setGroupExpression(expression);
+        return this;
+    }
+
+    /** The group of each message of a RADIO. */
+    public ZmqOutboundChannelAdapterSpec groupFunction(Function<Message<?>, String> function) {
+        return groupExpression(new FunctionExpression<>(function));
+    }
+
     /** The peer of every message, in UTF-8. */
     public ZmqOutboundChannelAdapterSpec routingId(String routingId) {
         target.setRoutingId(routingId);
@@ -138,6 +191,36 @@ public class ZmqOutboundChannelAdapterSpec
     /** How long a send waits for room or a peer; zero = not at all, negative = without limit. */
     public ZmqOutboundChannelAdapterSpec sendTimeout(Duration timeout) {
         target.setSendTimeout(timeout);
+        return this;
+    }
+
+    /** Whether a call returns at once, and what fails goes to an error channel; see {@link ZmqMessageHandler#setAsync}. */
+    public ZmqOutboundChannelAdapterSpec async(boolean value) {
+        target.setAsync(value);
+        return this;
+    }
+
+    /** How many messages may wait in asynchronous mode. */
+    public ZmqOutboundChannelAdapterSpec asyncCapacity(int messages) {
+        target.setAsyncCapacity(messages);
+        return this;
+    }
+
+    /** What runs the task that sends what waits in asynchronous mode. */
+    public ZmqOutboundChannelAdapterSpec taskExecutor(Executor executor) {
+        target.setTaskExecutor(executor);
+        return this;
+    }
+
+    /** Where messages go that could not be sent in asynchronous mode. */
+    public ZmqOutboundChannelAdapterSpec sendFailureChannel(MessageChannel channel) {
+        target.setSendFailureChannel(channel);
+        return this;
+    }
+
+    /** The name of the channel for messages that could not be sent in asynchronous mode. */
+    public ZmqOutboundChannelAdapterSpec sendFailureChannel(String channelName) {
+        target.setSendFailureChannelName(channelName);
         return this;
     }
 
