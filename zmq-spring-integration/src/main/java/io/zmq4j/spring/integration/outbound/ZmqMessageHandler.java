@@ -307,7 +307,10 @@ public class ZmqMessageHandler extends AbstractMessageHandler implements Managea
         if (async) {
             sendAsync(message).whenComplete((sent, failure) -> {
                 if (failure != null) {
-                    failures.handleError(failure instanceof CompletionException e ? e.getCause() : failure);
+                    failures.handleError(
+                            failure instanceof CompletionException && failure.getCause() != null
+                                    ? failure.getCause()
+                                    : failure);
                 }
             });
             return;
