@@ -42,7 +42,8 @@ import org.springframework.util.ErrorHandler;
  * <p>A start opens the sockets and fails with {@link io.zmq4j.spring.ZmqBindException} when one cannot be bound. A stop
  * takes no more messages from senders, gives its subscribers what is under way inside the application, and ends within
  * twice the {@link #setShutdownTimeout} and a second; it closes the sockets that are the channel's own, which frees their
- * ports. A pause leaves messages where they are, outlasts a restart and ends with {@link #resume}.
+ * ports. What such a socket has received from another application and not handed over by then is lost; a named socket
+ * keeps it. A pause leaves messages where they are, outlasts a restart and ends with {@link #resume}.
  */
 @ManagedResource
 @IntegrationManagedResource

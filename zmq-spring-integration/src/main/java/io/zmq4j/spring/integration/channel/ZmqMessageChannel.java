@@ -35,7 +35,10 @@ public interface ZmqMessageChannel extends MessageChannel, ManageableSmartLifecy
      */
     void setSendTimeout(Duration sendTimeout);
 
-    /** When it starts and stops; by default {@link #DEFAULT_PHASE}. */
+    /**
+     * When it starts and stops; by default {@link #DEFAULT_PHASE}. Of channels in a row the first one needs the highest, so
+     * that what it still delivers while it stops finds the next one open.
+     */
     void setPhase(int phase);
 
     /** Whether it starts with the application; true by default. */

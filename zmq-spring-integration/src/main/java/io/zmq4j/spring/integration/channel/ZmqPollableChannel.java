@@ -29,7 +29,8 @@ import org.springframework.messaging.MessageDeliveryException;
  *
  * <p>A start opens the sockets and fails with {@link io.zmq4j.spring.ZmqBindException} when one cannot be bound; a send or
  * a receive before it opens them as well. A stop closes those that are the channel's own, which frees their ports; what
- * is under way inside the application waits for the next start.
+ * is under way inside the application waits for the next start, while what such a socket has received from another one is
+ * lost with it.
  */
 @ManagedResource
 @IntegrationManagedResource

@@ -273,6 +273,21 @@ class LocalChannelTest {
         assertThat(handled).hasSize(500);
     }
 
+    @Test
+    void shouldDeliverWhatIsUnderWayBeforeTheApplicationCloses() {
+        AtomicInteger handled = new AtomicInteger();
+        flows.flow("flow", () -> IntegrationFlow.from("in")
+                .channel(Zmq.channel(flows.zmq).id("orders"))
+                .handle(message -> handled.incrementAndGet())
+                .get());
+        MessageChannel in = flows.start().application.getBean("in", MessageChannel.class);
+        IntStream.range(0, 1_500).forEach(i -> in.send(message("m" + i)));
+
+        flows.application.close();
+
+        assertThat(handled.get()).isEqualTo(1_500);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
