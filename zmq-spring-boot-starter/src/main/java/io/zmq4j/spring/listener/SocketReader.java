@@ -46,7 +46,8 @@ final class SocketReader {
         this.socket = socket;
         this.lockStep = socket.type() == SocketType.REP;
         this.thread = new Thread(this::run, "zmq-reader-" + name);
-        thread.setDaemon(true);
+        // an application that only listens lives as long as one of its sockets is read
+        thread.setDaemon(false);
     }
 
     /** The socket that it reads. */
