@@ -144,7 +144,9 @@ public final class MsgMapper {
         try {
             Map<String, Object> headers = receivedHeaders(msg, spec, more);
             List<byte[]> payload = readFrames(msg, spec, headers);
-            return new GenericMessage<>(convert(payload, payloadType, headers), headers(headers));
+            return new GenericMessage<>(
+                    payloadType == Msg.class ? payloadMsg(payload, msg) : convert(payload, payloadType, headers),
+                    headers(headers));
         } catch (RuntimeException e) {
             throw new ZmqConversionException(
                     toRawMessage(msg, spec),
@@ -152,6 +154,13 @@ public final class MsgMapper {
                             + ", frames " + spec.frames() + ") cannot be converted: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** The payload frames with what came beside them, so that it can be answered as it is. */
+    private static Msg payloadMsg(List<byte[]> payload, Msg msg) {
+        Msg only = Msg.received(payload, msg.metadata());
+        only = msg.routingId() == 0 ? only : only.withRoutingId(msg.routingId());
+        return msg.group().isEmpty() ? only : only.withGroup(msg.group());
     }
 
     /** Whether no message of the socket can have anything in it but payload, and so none can be malformed. */

@@ -99,11 +99,20 @@ final class Routing {
         }
     }
 
-    /** The message with what travels beside its frames. A target or group that is null is taken from the headers. */
+    /**
+     * The message with what travels beside its frames. A target or group that is null is taken from the headers, or else from
+     * a {@link Msg} that is the payload.
+     */
     static Msg address(
             Msg msg, Message<?> message, ZmqSocketSpec spec, @Nullable Object target, @Nullable Object given) {
         return switch (spec.type()) {
             case SERVER, PEER -> {
+                if (target == null
+                        && message.getHeaders().get(ZmqHeaders.ROUTING_ID) == null
+                        && message.getPayload() instanceof Msg payload
+                        && payload.routingId() != 0) {
+                    yield msg.withRoutingId(payload.routingId());
+                }
                 byte[] id = targetId(message, spec, target);
                 if (id.length != Integer.BYTES) {
                     throw new ZmqConversionException(
@@ -115,6 +124,11 @@ final class Routing {
             }
             case RADIO -> {
                 Object group = given == null ? message.getHeaders().get(ZmqHeaders.GROUP) : given;
+                if (group == null
+                        && message.getPayload() instanceof Msg payload
+                        && !payload.group().isEmpty()) {
+                    yield msg.withGroup(payload.group());
+                }
                 if (!(group instanceof String name)) {
                     throw missing(message, spec, "group", ZmqHeaders.GROUP, group, "String");
                 }

@@ -12,8 +12,11 @@ import org.springframework.messaging.support.HeaderMapper;
 import org.springframework.util.PatternMatchUtils;
 
 /**
- * Which headers travel in header frames: those whose names match a pattern ({@code *} stands for any characters) of the
- * list of their direction, and always those that {@link ZmqHeaders} calls transported. No pattern lets in or out what steers a message inside an application: {@code id},
+ * Which headers travel in header frames: those whose names match a pattern of the list of their direction, where {@code *}
+ * stands for any characters. A pattern that begins with {@code !} refuses what it matches, whatever the others say and
+ * wherever it stands; {@code \!} begins the name of a header with an exclamation mark. Names are matched with regard to case.
+ * Those that {@link ZmqHeaders} calls transported always travel. No pattern lets in or out what steers a message inside an
+ * application: {@code id},
  * {@code timestamp}, {@code replyChannel}, {@code errorChannel} and the other {@code zmq_} names. Immutable.
  */
 public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> {
@@ -36,8 +39,10 @@ public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> 
     /** In lower case, as a header map may be read without regard to case. */
     private static final Set<String> REFUSED = Set.of("id", "timestamp", "replychannel", "errorchannel");
 
-    private final String[] accept;
-    private final String[] send;
+    private final List<String> accept;
+    private final List<String> send;
+    private final Patterns acceptable;
+    private final Patterns sendable;
 
     /** With {@link #DEFAULT_ACCEPT} and {@link #DEFAULT_SEND}. */
     public ZmqHeaderMapper() {
@@ -46,25 +51,27 @@ public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> 
 
     /** With these patterns for received and for sent headers. */
     public ZmqHeaderMapper(List<String> accept, List<String> send) {
-        this.accept = accept.toArray(String[]::new);
-        this.send = send.toArray(String[]::new);
+        this.accept = List.copyOf(accept);
+        this.send = List.copyOf(send);
+        this.acceptable = Patterns.of(accept);
+        this.sendable = Patterns.of(send);
     }
 
     /** The same with other patterns for received headers. */
     public ZmqHeaderMapper accept(String... patterns) {
-        return new ZmqHeaderMapper(List.of(patterns), List.of(send));
+        return new ZmqHeaderMapper(List.of(patterns), send);
     }
 
     /** The same with other patterns for sent headers. */
     public ZmqHeaderMapper send(String... patterns) {
-        return new ZmqHeaderMapper(List.of(accept), List.of(patterns));
+        return new ZmqHeaderMapper(accept, List.of(patterns));
     }
 
     /** Puts the headers to send, as text, into the target. */
     @Override
     public void fromHeaders(MessageHeaders headers, Map<String, String> target) {
         for (Map.Entry<String, Object> header : headers.entrySet()) {
-            if (allowed(header.getKey(), send)) {
+            if (allowed(header.getKey(), sendable)) {
                 String value = text(header.getValue());
                 if (value != null) {
                     target.put(header.getKey(), value);
@@ -78,21 +85,39 @@ public final class ZmqHeaderMapper implements HeaderMapper<Map<String, String>> 
     public MessageHeaders toHeaders(Map<String, String> source) {
         Map<String, Object> accepted = new LinkedHashMap<>();
         source.forEach((name, value) -> {
-            if (allowed(name, accept)) {
+            if (allowed(name, acceptable)) {
                 accepted.put(name, value);
             }
         });
         return new MessageHeaders(accepted);
     }
 
-    private static boolean allowed(String name, String[] patterns) {
+    /** Those that let in, and those that refuse, without their exclamation mark. */
+    private record Patterns(String[] allowed, String[] refused) {
+
+        static Patterns of(List<String> patterns) {
+            return new Patterns(
+                    patterns.stream()
+                            .filter(pattern -> !pattern.startsWith("!"))
+                            .map(pattern -> pattern.startsWith("\\!") ? pattern.substring(1) : pattern)
+                            .toArray(String[]::new),
+                    patterns.stream()
+                            .filter(pattern -> pattern.startsWith("!"))
+                            .map(pattern -> pattern.substring(1))
+                            .toArray(String[]::new));
+        }
+
+        boolean allow(String name) {
+            return PatternMatchUtils.simpleMatch(allowed, name) && !PatternMatchUtils.simpleMatch(refused, name);
+        }
+    }
+
+    private static boolean allowed(String name, Patterns patterns) {
         if (TRANSPORTED.contains(name)) {
             return true;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        return !lower.startsWith(ZmqHeaders.PREFIX)
-                && !REFUSED.contains(lower)
-                && PatternMatchUtils.simpleMatch(patterns, name);
+        return !lower.startsWith(ZmqHeaders.PREFIX) && !REFUSED.contains(lower) && patterns.allow(name);
     }
 
     private static @Nullable String text(@Nullable Object value) {

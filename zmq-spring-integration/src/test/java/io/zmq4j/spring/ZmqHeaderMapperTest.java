@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.util.MimeTypeUtils;
@@ -89,5 +90,34 @@ class ZmqHeaderMapperTest {
         Map<String, String> target = new HashMap<>();
         mapper.fromHeaders(new MessageHeaders(headers), target);
         return target;
+    }
+
+    @ParameterizedTest(name = "{0} lets {1} in: {2}")
+    @CsvSource({
+        "*, tenant, true",
+        "*|!tenant, tenant, false",
+        "!tenant|*, tenant, false",
+        "*|!ten*, tenant, false",
+        "*|!ten*, region, true",
+        "!tenant, region, false",
+        "!tenant, tenant, false",
+        "tenant|!tenant, tenant, false",
+        "*nant, tenant, true",
+        "t*t, tenant, true",
+        "Tenant, tenant, false",
+        "\\!tenant, !tenant, true",
+        "\\!tenant, tenant, false",
+        "*|!zmq_*, zmq_correlationId, true",
+        "*, replyChannel, false",
+        "*, zmq_routingId, false",
+    })
+    void shouldLetInAndOutWhatThePatternsAllowAndNothingElse(String patterns, String name, boolean allowed) {
+        String[] each = patterns.split("\\|");
+        ZmqHeaderMapper mapper = new ZmqHeaderMapper().accept(each).send(each);
+
+        assertThat(mapper.toHeaders(Map.of(name, "v")).containsKey(name)).isEqualTo(allowed);
+        Map<String, String> sent = new HashMap<>();
+        mapper.fromHeaders(new MessageHeaders(Map.of(name, "v")), sent);
+        assertThat(sent.containsKey(name)).isEqualTo(allowed);
     }
 }
