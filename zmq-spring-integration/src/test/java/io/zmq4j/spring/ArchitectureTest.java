@@ -43,6 +43,16 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What runs without Boot is tested without Boot. */
+    @Test
+    void shouldNotKnowBootInTestsEither() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.boot..")
+                .check(new ClassFileImporter().importPackages("io.zmq4j.spring"));
+    }
+
     @Test
     void shouldKeepTheSharedLayerFreeOfSpringIntegration() {
         noClasses()
