@@ -4,11 +4,13 @@ import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqErrorReplyException;
 import io.zmq4j.spring.ZmqHeaders;
-import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.request.Deadline;
+import io.zmq4j.spring.request.Requesters;
 import io.zmq4j.spring.template.ZmqTemplateOperation.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -303,7 +305,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
 
     private ReceivedMessage exchange(String destination, Message<?> request, @Nullable Duration timeout) {
         ZmqDestination target = ZmqDestination.of(destination);
-        ZmqSocketSpec spec = bodySpec(target.socket());
+        ZmqSocketSpec spec = Requesters.bodySpec(sockets.spec(target.socket()));
         TemplateObservation.Operation operation = begin(Kind.REQUEST, target, spec, request, 0);
         return operation == null
                 ? exchange(target, spec, body(target, spec, request, null), request, timeout)
@@ -335,13 +337,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
     /** A service tells of its failure in a header frame, where the frame mode has one. */
     private ReceivedMessage reply(Msg reply, ZmqSocketSpec spec) {
         Message<?> message = mapper.toMessage(reply, spec);
-        Object error = message.getHeaders().get(ZmqHeaders.ERROR_CLASS);
+        ZmqErrorReplyException error = ZmqErrorReplyException.in(message, message, spec.name());
         if (error != null) {
-            throw new ZmqMessagingException(
-                    message,
-                    "socket '" + spec.name() + "': the service failed: " + error + ": "
-                            + message.getHeaders().get(ZmqHeaders.ERROR_MESSAGE),
-                    null);
+            throw error;
         }
         return new ReceivedMessage(message, reply, spec);
     }
@@ -356,7 +354,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
     public <T> CompletableFuture<T> requestAsync(
             String destination, Object payload, ParameterizedTypeReference<T> replyType, @Nullable Duration timeout) {
         ZmqDestination target = ZmqDestination.of(destination);
-        ZmqSocketSpec spec = bodySpec(target.socket());
+        ZmqSocketSpec spec = Requesters.bodySpec(sockets.spec(target.socket()));
         Message<?> request = toMessage(payload, Map.of());
         TemplateObservation.Operation operation = begin(Kind.REQUEST, target, spec, request, 0);
         try {
@@ -378,14 +376,6 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
 
     private Duration replyTimeout(String socket) {
         return replyTimeouts.getOrDefault(socket, replyTimeout);
-    }
-
-    /** The requester of a DEALER puts the empty delimiter before the body and takes it off the reply. */
-    private ZmqSocketSpec bodySpec(String name) {
-        ZmqSocketSpec spec = sockets.spec(name);
-        return spec.type() == SocketType.DEALER && spec.emptyDelimiter()
-                ? spec.toBuilder().emptyDelimiter(false).build()
-                : spec;
     }
 
     @Override

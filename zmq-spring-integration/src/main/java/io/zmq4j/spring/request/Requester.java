@@ -1,4 +1,4 @@
-package io.zmq4j.spring.template;
+package io.zmq4j.spring.request;
 
 import io.zmq4j.Msg;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.messaging.Message;
 
 /** Sends requests over one named socket and joins the replies to them. Thread-safe. */
-interface Requester {
+public interface Requester {
 
     /** Whether it can still be used; otherwise the next request needs another one. */
     boolean isUsable();

@@ -1,4 +1,4 @@
-package io.zmq4j.spring.template;
+package io.zmq4j.spring.request;
 
 import io.zmq4j.Msg;
 import io.zmq4j.SocketType;
@@ -27,6 +27,7 @@ final class LockStepRequester implements Requester {
     private final Executor executor;
     private final LongAdder late;
     private final ReentrantLock turn = new ReentrantLock();
+    private volatile boolean closed;
 
     LockStepRequester(String name, ZmqSockets sockets, Executor executor, LongAdder late) {
         this.name = name;
@@ -37,7 +38,7 @@ final class LockStepRequester implements Requester {
 
     @Override
     public boolean isUsable() {
-        return true;
+        return !closed;
     }
 
     @Override
@@ -53,10 +54,28 @@ final class LockStepRequester implements Requester {
                     message, "socket '" + name + "': interrupted while waiting for its turn", e);
         }
         try {
-            return exchange(sockets.get(name), body, message, timeout, deadline);
+            return exchange(socket(message), body, message, timeout, deadline);
         } finally {
             turn.unlock();
         }
+    }
+
+    private ZmqSocket socket(Message<?> message) {
+        if (closed) {
+            throw closedException(message);
+        }
+        ZmqSocket socket = sockets.get(name);
+        if (closed) {
+            // a close since then may have closed the socket as well, which this has then opened again
+            sockets.close(name);
+            throw closedException(message);
+        }
+        return socket;
+    }
+
+    private ZmqMessagingException closedException(Message<?> message) {
+        return new ZmqMessagingException(
+                message, "socket '" + name + "' takes no requests any more: its requester was closed", null);
     }
 
     private Msg exchange(ZmqSocket socket, Msg body, Message<?> message, Duration timeout, Deadline deadline) {
@@ -96,6 +115,7 @@ final class LockStepRequester implements Requester {
 
     @Override
     public void close() {
-        // nothing of its own: who waits is ended by the socket
+        // who waits for a reply is ended by the socket, who waits for its turn finds this
+        closed = true;
     }
 }

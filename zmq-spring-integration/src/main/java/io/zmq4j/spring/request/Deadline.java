@@ -1,9 +1,9 @@
-package io.zmq4j.spring.template;
+package io.zmq4j.spring.request;
 
 import java.time.Duration;
 
 /** A point in time until which several waits in a row may last. Immutable. */
-final class Deadline {
+public final class Deadline {
 
     /** Stands for "no limit"; beyond the life of a process, and safe to add to {@code nanoTime}. */
     private static final long LONGEST_NANOS = Duration.ofDays(36_500).toNanos();
@@ -15,7 +15,7 @@ final class Deadline {
     }
 
     /** A negative time and one that is too long for nanoseconds have no limit. */
-    static Deadline after(Duration time) {
+    public static Deadline after(Duration time) {
         return new Deadline(System.nanoTime() + nanos(time));
     }
 
@@ -34,7 +34,7 @@ final class Deadline {
     }
 
     /** What is left, or this time if that is shorter; a negative one has no limit. */
-    Duration atMost(Duration time) {
+    public Duration atMost(Duration time) {
         return Duration.ofNanos(Math.min(nanosLeft(), nanos(time)));
     }
 }

@@ -1,4 +1,4 @@
-package io.zmq4j.spring.template;
+package io.zmq4j.spring.request;
 
 import io.zmq4j.Msg;
 import io.zmq4j.SocketClosedException;
@@ -49,7 +49,7 @@ final class DealerRequester implements Requester {
         this.maxPending = maxPending;
         this.executor = executor;
         this.late = late;
-        reader = new Thread(this::readReplies, "zmq-template-" + name);
+        reader = new Thread(this::readReplies, "zmq-replies-" + name);
         reader.setDaemon(true);
         reader.start();
     }
@@ -131,7 +131,7 @@ final class DealerRequester implements Requester {
             throw new ZmqMessagingException(
                     message,
                     "socket '" + name + "' has " + pending.size() + " requests without a reply, allowed: at most "
-                            + maxPending + " (zmq.template.max-pending-requests)",
+                            + maxPending + " (max-pending-requests)",
                     null);
         }
         CompletableFuture<Msg> reply = new CompletableFuture<>();
