@@ -90,4 +90,19 @@ public final class Zmq {
     public static ZmqProxyBeanSpec proxy(ZmqContext context) {
         return new ZmqProxyBeanSpec(context);
     }
+
+    /** Serves requests on a named socket: ROUTER, REP, SERVER or PEER. */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqSockets sockets, String socketName) {
+        return new ZmqInboundGatewaySpec(sockets, socketName);
+    }
+
+    /** Serves requests on a ROUTER of its own, which needs an endpoint at least. */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context) {
+        return inboundGateway(context, SocketType.ROUTER);
+    }
+
+    /** Serves requests on a socket of its own, which needs an endpoint at least: ROUTER, REP, SERVER or PEER. */
+    public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context, SocketType type) {
+        return new ZmqInboundGatewaySpec(context, new SocketDeclaration(type));
+    }
 }

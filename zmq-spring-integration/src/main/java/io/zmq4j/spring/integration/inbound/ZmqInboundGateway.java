@@ -1,0 +1,538 @@
+package io.zmq4j.spring.integration.inbound;
+
+import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
+import io.zmq4j.SocketType;
+import io.zmq4j.ZmqContext;
+import io.zmq4j.ZmqException;
+import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.MsgMapper;
+import io.zmq4j.spring.ZmqSendTimeoutException;
+import io.zmq4j.spring.ZmqSocketSpec;
+import io.zmq4j.spring.ZmqSockets;
+import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
+import io.zmq4j.spring.integration.event.ZmqUnroutableEvent;
+import io.zmq4j.spring.integration.support.AdapterSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.integration.MessageTimeoutException;
+import org.springframework.integration.core.Pausable;
+import org.springframework.integration.gateway.MessagingGatewaySupport;
+import org.springframework.integration.support.management.IntegrationManagedResource;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessagingException;
+
+/**
+ * Inbound gateway: sends every request that a socket receives to the request channel, and the reply of the flow back to
+ * the client that asked.
+ *
+ * <p>A ROUTER serves any number of REQ, DEALER and ROUTER clients at once and gives back the whole envelope of each, through
+ * proxies as well: everything up to the first empty frame. A REP serves one request after the other. A SERVER or PEER serves
+ * clients of single frames.
+ *
+ * <p>Each of {@link #setConcurrency} threads takes a request, runs the flow and sends its reply; when all are busy no
+ * further request is taken, and the socket's high-water mark holds the clients back. With {@link #setMaxInFlight} a thread
+ * does not wait for the reply where the flow hands its message over, and at most so many requests are under way.
+ *
+ * <p>A failed request goes to the error channel, whose flow may reply, and so does a request that cannot be converted and a
+ * reply that cannot. Whom neither answers gets what {@link #setReplyOnError} says. A reply to a client that has left, or
+ * that takes none, is counted and published as a {@link ZmqUnroutableEvent}; the flow does not notice. An {@link Error}, or
+ * the end of the socket by someone else, stops the gateway with a {@link ZmqReceiverFailedEvent}.
+ *
+ * <p>A start opens the socket and fails with {@link io.zmq4j.spring.ZmqBindException} when it cannot be bound. A stop takes no
+ * further requests, waits for those under way within {@link #setShutdownTimeout} and a second, and closes the socket if it
+ * is the gateway's own. A pause leaves requests in the socket, outlasts a restart and ends with {@link #resume}.
+ */
+@ManagedResource
+@IntegrationManagedResource
+public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausable {
+
+    /** How long a stop waits for requests that are under way. */
+    public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a reply waits for room where the socket sets no limit. */
+    public static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_SHUTDOWN = Duration.ofDays(1);
+
+    private final AdapterSocket socket;
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder undelivered = new LongAdder();
+    private MsgMapper mapper = new MsgMapper();
+    private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
+    private @Nullable Executor executor;
+    private int concurrency = 1;
+    private int maxInFlight;
+    private @Nullable Semaphore free;
+    private @Nullable ReplyOnError replyOnError;
+    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    private @Nullable Replies replies;
+    // -- written under the lifecycle lock, read by anyone --
+    private volatile ReceiveLoops loops = ReceiveLoops.NONE;
+    private volatile boolean paused;
+
+    /** Serves on a named socket. */
+    public ZmqInboundGateway(ZmqSockets sockets, String socketName) {
+        this(AdapterSocket.named(sockets, socketName));
+    }
+
+    /** Serves on a socket of its own. */
+    public ZmqInboundGateway(ZmqContext context, ZmqSocketSpec spec) {
+        this(context, () -> spec);
+    }
+
+    /** Serves on a socket of its own, whose declaration is asked for when this gateway is initialized. */
+    public ZmqInboundGateway(ZmqContext context, Supplier<ZmqSocketSpec> spec) {
+        this(AdapterSocket.own(context, spec));
+    }
+
+    private ZmqInboundGateway(AdapterSocket socket) {
+        this.socket = socket;
+        // what brings messages in starts after what takes them, and stops first
+        setPhase(Integer.MAX_VALUE / 2);
+    }
+
+    /** How messages are made of frames and frames of replies; by default {@link MsgMapper#MsgMapper()}. */
+    public void setMapper(MsgMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** What payloads of requests are converted to; by default nothing, so that they are {@code byte[]} or {@code List<byte[]>}. */
+    public void setPayloadType(Class<?> payloadType) {
+        this.payloadType = ParameterizedTypeReference.forType(payloadType);
+    }
+
+    /** What payloads of requests are converted to. */
+    public void setPayloadType(ParameterizedTypeReference<?> payloadType) {
+        this.payloadType = payloadType;
+    }
+
+    /** What runs the serving threads, from start to stop; by default threads named after this gateway. */
+    public void setTaskExecutor(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** How many threads serve requests, from 1, the default; a REP has no more. */
+    public void setConcurrency(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency is " + concurrency + ", allowed: from 1");
+        }
+        this.concurrency = concurrency;
+    }
+
+    /**
+     * How many requests may wait for their replies without a thread, for flows that reply later or reactively; 0, the
+     * default = none, each has its thread. Not for a REP.
+     */
+    public void setMaxInFlight(int maxInFlight) {
+        if (maxInFlight < 0) {
+            throw new IllegalArgumentException("maxInFlight is " + maxInFlight + ", allowed: from 0");
+        }
+        this.maxInFlight = maxInFlight;
+    }
+
+    /**
+     * What a client gets whose request has failed or was not answered in time. By default an error where the frame mode has
+     * headers, which tell it from a result; else nothing, or on a REP, which must answer, an empty reply.
+     */
+    public void setReplyOnError(ReplyOnError replyOnError) {
+        this.replyOnError = replyOnError;
+    }
+
+    /** How long a stop waits for requests under way before it interrupts their handlers; 10 s by default, at most a day. */
+    public void setShutdownTimeout(Duration shutdownTimeout) {
+        if (shutdownTimeout.isNegative() || shutdownTimeout.compareTo(LONGEST_SHUTDOWN) > 0) {
+            throw new IllegalArgumentException(
+                    "shutdownTimeout is " + shutdownTimeout + ", allowed: zero to " + LONGEST_SHUTDOWN);
+        }
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "zmq:inbound-gateway";
+    }
+
+    @Override
+    protected void onInit() {
+        super.onInit();
+        ZmqSocketSpec spec = socket.spec();
+        String of = "socket '" + spec.name() + "' (" + spec.type() + "): ";
+        ReplyOnError onError = replyOnError;
+        switch (spec.type()) {
+            case ROUTER, SERVER, PEER -> {
+                if (onError == null) {
+                    onError = spec.frames().hasHeaders() ? ReplyOnError.ERROR : ReplyOnError.NONE;
+                }
+            }
+            case REP -> {
+                if (onError == null) {
+                    onError = spec.frames().hasHeaders() ? ReplyOnError.ERROR : ReplyOnError.EMPTY;
+                }
+                require(onError != ReplyOnError.NONE, of + "replyOnError is NONE, allowed: EMPTY and ERROR");
+                require(concurrency == 1, of + "concurrency is " + concurrency + ", allowed: 1");
+                require(maxInFlight == 0, of + "maxInFlight is " + maxInFlight + ", allowed: 0");
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        of + "this type serves no requests, allowed: ROUTER, REP, SERVER and PEER");
+        }
+        if (spec.type() == SocketType.ROUTER) {
+            mapper = mapper.withWholeEnvelope(true);
+        }
+        free = maxInFlight == 0 ? null : new Semaphore(maxInFlight);
+        replies = new Replies(mapper, spec, onError);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message + ", as it answers one request after the other");
+        }
+    }
+
+    /** The name of the socket. */
+    public String getSocketName() {
+        return socket.name();
+    }
+
+    /**
+     * The port of the first TCP endpoint that the socket is bound to.
+     *
+     * @throws IllegalStateException when this gateway is not running or binds no TCP endpoint
+     */
+    @ManagedAttribute
+    public int getBoundPort() {
+        if (!isRunning()) {
+            throw new IllegalStateException(getComponentName() + " has no port, as it is not running");
+        }
+        return socket.sockets().boundPort(socket.name());
+    }
+
+    /** Requests that have failed or were not answered in time, since this gateway was made. */
+    @ManagedAttribute
+    public long getFailedRequests() {
+        return failed.sum();
+    }
+
+    /** Replies that their clients were not there for, or had no room for, since this gateway was made. */
+    @ManagedAttribute
+    public long getUndeliveredReplies() {
+        return undelivered.sum();
+    }
+
+    /** Requests that wait for their replies without a thread; see {@link #setMaxInFlight}. */
+    @ManagedAttribute
+    public int getInFlight() {
+        Semaphore permits = free;
+        return permits == null ? 0 : maxInFlight - permits.availablePermits();
+    }
+
+    @Override
+    protected void doStart() {
+        super.doStart();
+        ZmqSocket open = socket.open();
+        ReceiveLoops started = ReceiveLoops.of(concurrency, open, paused, msg -> onRequest(open, msg), this::onFailure);
+        loops = started;
+        try {
+            String name = getComponentName();
+            started.run(executor, name == null ? "zmq-" + socket.name() : name);
+        } catch (RuntimeException e) {
+            // an executor that takes no task: what has started ends again
+            doStop();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        long deadline = System.nanoTime() + shutdownTimeout.toNanos();
+        ReceiveLoops stopping = loops;
+        loops = ReceiveLoops.NONE;
+        stopping.stop();
+        if (!stopping.awaitEnd(shutdownTimeout)) {
+            for (Thread late : stopping.interrupt()) {
+                logger.warn(() -> "thread " + late.getName() + " still handles a request " + shutdownTimeout
+                        + " after the stop of " + this + " and despite an interrupt");
+            }
+        }
+        awaitReplies(deadline - System.nanoTime());
+        socket.release();
+        super.doStop();
+    }
+
+    private void awaitReplies(long nanos) {
+        Semaphore permits = free;
+        if (permits == null) {
+            return;
+        }
+        try {
+            if (permits.tryAcquire(maxInFlight, nanos, TimeUnit.NANOSECONDS)) {
+                permits.release(maxInFlight);
+            } else {
+                logger.warn(() -> this + " stops with " + getInFlight() + " requests that have no reply yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        socket.release();
+    }
+
+    @Override
+    @ManagedOperation
+    public void pause() {
+        lifecycleLock.lock();
+        try {
+            paused = true;
+            loops.pause();
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    @ManagedOperation
+    public void resume() {
+        lifecycleLock.lock();
+        try {
+            paused = false;
+            loops.resume();
+        } finally {
+            lifecycleLock.unlock();
+        }
+    }
+
+    @Override
+    @ManagedAttribute
+    public boolean isPaused() {
+        return paused;
+    }
+
+    private void onRequest(ZmqSocket from, Msg msg) {
+        Exchange exchange = new Exchange(from, msg);
+        Message<?> request;
+        try {
+            request = mapper.toMessage(msg, socket.spec(), payloadType);
+        } catch (RuntimeException e) {
+            exchange.failHere(replies().raw(msg), e);
+            return;
+        }
+        Semaphore permits = free;
+        if (permits == null) {
+            serve(exchange, request);
+        } else {
+            serveLater(exchange, request, permits);
+        }
+    }
+
+    private void serve(Exchange exchange, Message<?> request) {
+        Message<?> reply;
+        try {
+            reply = sendAndReceiveMessage(request);
+        } catch (RuntimeException e) {
+            exchange.fail(request, e);
+            return;
+        }
+        if (reply == null) {
+            exchange.fail(request, unanswered(request));
+        } else {
+            exchange.reply(request, reply);
+        }
+    }
+
+    private MessageTimeoutException unanswered(Message<?> request) {
+        return new MessageTimeoutException(request, "no reply within " + messagingTemplate.getReceiveTimeout() + " ms");
+    }
+
+    private void serveLater(Exchange exchange, Message<?> request, Semaphore permits) {
+        try {
+            permits.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.fail(
+                    request, new IllegalStateException("stopped while " + maxInFlight + " requests had no reply"));
+            return;
+        }
+        Runnable release = permits::release;
+        try {
+            sendAndReceiveMessageReactive(request)
+                    .toFuture()
+                    .orTimeout(timeoutMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((reply, failure) -> end(exchange, request, reply, failure, release));
+        } catch (RuntimeException e) {
+            end(exchange, request, null, e, release);
+        }
+    }
+
+    private long timeoutMillis() {
+        long millis = messagingTemplate.getReceiveTimeout();
+        return millis < 0 ? Long.MAX_VALUE : millis;
+    }
+
+    private void end(
+            Exchange exchange,
+            Message<?> request,
+            @Nullable Message<?> reply,
+            @Nullable Throwable failure,
+            Runnable release) {
+        try {
+            if (reply != null) {
+                exchange.reply(request, reply);
+            } else if (failure == null || failure instanceof TimeoutException) {
+                // on a timer's thread, which must not wait for room
+                exchange.withoutWaiting();
+                exchange.fail(request, unanswered(request));
+            } else {
+                exchange.fail(
+                        request,
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        } finally {
+            release.run();
+        }
+    }
+
+    private void onFailure(Throwable cause) {
+        logger.error(cause, () -> this + " stops: serving on socket '" + socket.name() + "' has failed");
+        ApplicationContext context = getApplicationContext();
+        stop();
+        if (context != null) {
+            context.publishEvent(new ZmqReceiverFailedEvent(this, socket.name(), cause));
+        }
+    }
+
+    private Replies replies() {
+        Replies known = replies;
+        if (known == null) {
+            throw new IllegalStateException(this + " is not initialized");
+        }
+        return known;
+    }
+
+    /** One request and whoever answers it; it gets one answer at most. Used by one thread after the other. */
+    private final class Exchange {
+
+        /** The one that the request came from; a later one of its name is not its client's. */
+        private final ZmqSocket from;
+
+        private final Msg received;
+        private boolean waits = true;
+
+        Exchange(ZmqSocket from, Msg received) {
+            this.from = from;
+            this.received = received;
+        }
+
+        void withoutWaiting() {
+            waits = false;
+        }
+
+        void reply(Message<?> request, Message<?> reply) {
+            try {
+                send(reply, replies().of(request, reply));
+            } catch (RuntimeException e) {
+                // one that cannot be made into frames, or has more of them than the type of the socket takes
+                failHere(request, e);
+            }
+        }
+
+        /** Gives the error channel, which the base class has not told, a chance to answer at once. */
+        void failHere(Message<?> request, RuntimeException failure) {
+            MessageChannel errors = getErrorChannel();
+            if (errors == null) {
+                fail(request, failure);
+                return;
+            }
+            failed.increment();
+            try {
+                Message<?> answer = ErrorFlow.answer(errors, buildErrorMessage(request, failure));
+                if (answer != null) {
+                    send(answer, replies().of(request, answer));
+                    return;
+                }
+            } catch (RuntimeException e) {
+                logger.error(e, () -> "the error channel of " + ZmqInboundGateway.this + " has failed");
+            }
+            answerFailure(request, failure);
+        }
+
+        void fail(Message<?> request, Throwable failure) {
+            failed.increment();
+            if (getErrorChannel() == null) {
+                log(NestedExceptionUtils.getMostSpecificCause(failure));
+            }
+            answerFailure(request, failure);
+        }
+
+        /** The cause alone, and of one with a message only its text: else the payload is printed. */
+        private void log(Throwable cause) {
+            String text = "a request of " + received.size() + " frames and " + received.byteCount()
+                    + " bytes from socket '" + socket.name() + "' has failed, and there is no error channel";
+            if (cause instanceof MessagingException) {
+                logger.error(text + ": " + cause.getMessage());
+            } else {
+                logger.error(cause, text);
+            }
+        }
+
+        private void answerFailure(Message<?> request, Throwable failure) {
+            if (!replies().answersFailures()) {
+                return;
+            }
+            try {
+                send(request, replies().ofFailure(request, failure));
+            } catch (RuntimeException e) {
+                logger.error(e, () -> "no error reply could be made on socket '" + socket.name() + "'");
+            }
+        }
+
+        private void send(Message<?> reply, Msg msg) {
+            Duration timeout = waits ? sendTimeout() : Duration.ZERO;
+            try {
+                if (!from.send(msg, timeout)) {
+                    onUndelivered(reply, new ZmqSendTimeoutException(reply, socket.name(), timeout));
+                }
+            } catch (ZmqException e) {
+                onUndelivered(reply, e);
+            }
+        }
+
+        private Duration sendTimeout() {
+            Duration ofSocket = from.config().sendTimeout();
+            return ofSocket.equals(SocketConfig.FOREVER) ? DEFAULT_SEND_TIMEOUT : ofSocket;
+        }
+
+        private void onUndelivered(Message<?> reply, RuntimeException cause) {
+            undelivered.increment();
+            ApplicationContext context = getApplicationContext();
+            if (context == null) {
+                return;
+            }
+            try {
+                context.publishEvent(new ZmqUnroutableEvent(ZmqInboundGateway.this, socket.name(), reply, cause));
+            } catch (RuntimeException e) {
+                logger.error(e, () -> "a listener of " + ZmqUnroutableEvent.class.getSimpleName() + " has failed");
+            }
+        }
+    }
+}
