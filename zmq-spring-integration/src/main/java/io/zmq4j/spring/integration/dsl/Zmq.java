@@ -105,4 +105,19 @@ public final class Zmq {
     public static ZmqInboundGatewaySpec inboundGateway(ZmqContext context, SocketType type) {
         return new ZmqInboundGatewaySpec(context, new SocketDeclaration(type));
     }
+
+    /** Makes requests over a named socket: DEALER, REQ or CLIENT. */
+    public static ZmqOutboundGatewaySpec outboundGateway(ZmqSockets sockets, String socketName) {
+        return new ZmqOutboundGatewaySpec(sockets, socketName);
+    }
+
+    /** Makes requests over a DEALER of its own, which needs an endpoint at least. */
+    public static ZmqOutboundGatewaySpec outboundGateway(ZmqContext context) {
+        return outboundGateway(context, SocketType.DEALER);
+    }
+
+    /** Makes requests over a socket of its own, which needs an endpoint at least: DEALER, REQ or CLIENT. */
+    public static ZmqOutboundGatewaySpec outboundGateway(ZmqContext context, SocketType type) {
+        return new ZmqOutboundGatewaySpec(context, new SocketDeclaration(type));
+    }
 }
