@@ -14,8 +14,12 @@ public final class TestPorts {
     private TestPorts() {}
 
     public static String freeEndpoint() {
+        return endpoint(freePort());
+    }
+
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return endpoint(socket.getLocalPort());
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
 /** The messages that a flow has handled, in order, for one test to wait for. */
@@ -26,6 +27,11 @@ public final class Inbox implements Consumer<Message<?>> {
         Message<?> message = messages.poll(10, TimeUnit.SECONDS);
         assertThat(message).as("a message within 10 s").isNotNull();
         return message;
+    }
+
+    /** The next message, or null when none comes within this time. */
+    public @Nullable Message<?> nextWithin(Duration time) throws InterruptedException {
+        return messages.poll(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The payload of the next message, which is one frame, as text. */
