@@ -4,9 +4,11 @@ import io.zmq4j.spring.integration.channel.ZmqChannel;
 import io.zmq4j.spring.integration.channel.ZmqPollableChannel;
 import io.zmq4j.spring.integration.channel.ZmqProxyBean;
 import io.zmq4j.spring.integration.channel.ZmqPublishSubscribeChannel;
+import io.zmq4j.spring.integration.inbound.ZmqInboundGateway;
 import io.zmq4j.spring.integration.inbound.ZmqMessageProducer;
 import io.zmq4j.spring.integration.inbound.ZmqMessageSource;
 import io.zmq4j.spring.integration.outbound.ZmqMessageHandler;
+import io.zmq4j.spring.integration.outbound.ZmqOutboundGateway;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class ZmqIntegrationRuntimeHints implements RuntimeHintsRegistrar {
             ZmqMessageProducer.class,
             ZmqMessageSource.class,
             ZmqMessageHandler.class,
+            ZmqInboundGateway.class,
+            ZmqOutboundGateway.class,
             ZmqChannel.class,
             ZmqPublishSubscribeChannel.class,
             ZmqPollableChannel.class,
