@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.zmq4j.Msg;
+import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.DefaultZmqSockets;
@@ -422,6 +423,41 @@ class ZmqInboundGatewayTest {
             assertThat(dealer.receive(SOON)).isEqualTo(Msg.of("r" + i));
         }
         await().until(() -> gateway.getInFlight() == 0);
+    }
+
+    @Test
+    void shouldAnswerTenThousandRequestsUnderWayAtOnce() {
+        int count = 10_000;
+        BlockingQueue<Runnable> open = new LinkedBlockingQueue<>();
+        flows.flow("service", () -> IntegrationFlow.from(router().maxInFlight(count)
+                        .socketOptions(options -> options.sendHwm(0).receiveHwm(0))
+                        .id("gateway"))
+                .handle(
+                        Object.class,
+                        (payload, headers) -> {
+                            CompletableFuture<Object> reply = new CompletableFuture<>();
+                            open.add(() -> reply.complete(payload));
+                            return reply;
+                        },
+                        endpoint -> endpoint.async(true))
+                .get());
+        ZmqInboundGateway gateway = flows.start().application.getBean("gateway", ZmqInboundGateway.class);
+        ZmqSocket dealer = flows.zmq.socket(
+                SocketType.DEALER,
+                SocketConfig.builder().sendHwm(0).receiveHwm(0).build());
+        dealer.connect(TestPorts.endpoint(gateway.getBoundPort()));
+        for (int i = 0; i < count; i++) {
+            dealer.send(Msg.of("id " + i, "", "m" + i));
+        }
+        await().atMost(SOON).until(() -> open.size() == count);
+        assertThat(gateway.getInFlight()).isEqualTo(count);
+
+        open.forEach(Runnable::run);
+
+        for (int i = 0; i < count; i++) {
+            assertThat(dealer.receive(SOON)).isEqualTo(Msg.of("id " + i, "", "m" + i));
+        }
+        assertThat(gateway.getFailedRequests()).isZero();
     }
 
     @Test
