@@ -12,6 +12,7 @@ import io.zmq4j.spring.ZmqSendTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,9 @@ final class DealerRequester implements Requester {
     private static final byte[] DELIMITER = new byte[0];
     private static final long CLOSE_MILLIS = 1_000;
 
+    /** The sockets whose replies one of these reads: a second reader would take replies that the first waits for. */
+    private static final Set<ZmqSocket> READ = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private final ZmqSocket socket;
     private final int maxPending;
@@ -44,6 +48,10 @@ final class DealerRequester implements Requester {
     private volatile boolean closed;
 
     DealerRequester(String name, ZmqSocket socket, int maxPending, Executor executor, LongAdder late) {
+        if (!READ.add(socket)) {
+            throw new ZmqMessagingException("socket '" + name + "' (DEALER) has a reader of its replies already,"
+                    + " allowed: requests of one template or outbound gateway; declare a socket for each");
+        }
         this.name = name;
         this.socket = socket;
         this.maxPending = maxPending;
@@ -158,6 +166,7 @@ final class DealerRequester implements Requester {
             System.getLogger(DealerRequester.class.getName())
                     .log(System.Logger.Level.ERROR, "socket ''{0}'': replies can no longer be read", name, e);
         } finally {
+            READ.remove(socket);
             endPending();
         }
     }

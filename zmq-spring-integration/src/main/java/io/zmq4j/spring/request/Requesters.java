@@ -34,7 +34,7 @@ public final class Requesters {
      * The requester of the socket of this name, which it opens.
      *
      * @param executor where an asynchronous request waits that cannot be sent at once, or waits for its turn
-     * @throws ZmqMessagingException when its type is not DEALER, REQ or CLIENT
+     * @throws ZmqMessagingException when its type is not DEALER, REQ or CLIENT, or it is a DEALER whose replies others read
      */
     public Requester get(String name, Executor executor) {
         Requester known = byName.get(name);

@@ -42,8 +42,8 @@ import org.springframework.messaging.MessagingException;
  *
  * <p>Over a DEALER any number of requests up to {@link #setMaxPendingRequests} are under way at once, each with an id in its
  * envelope that joins the reply to it; the service may be a REP, a ROUTER that gives the envelope back, or an inbound gateway
- * here. The replies to a named DEALER belong to one gateway or template alone. Over a REQ or CLIENT one request follows the
- * other, and one that gets no reply costs a new connection.
+ * here. The replies to a named DEALER belong to one gateway or template alone, and a request of a second one is refused. Over
+ * a REQ or CLIENT one request follows the other, and one that gets no reply costs a new connection.
  *
  * <p>By default the thread that calls waits for the reply; with {@link #setAsync} it does not, and the flow goes on with the
  * reply on the {@link #setTaskExecutor executor}. A request without a reply within {@link #setReplyTimeout} is a

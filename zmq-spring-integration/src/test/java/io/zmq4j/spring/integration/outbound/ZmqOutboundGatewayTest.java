@@ -12,10 +12,12 @@ import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.ZmqException;
 import io.zmq4j.ZmqSocket;
+import io.zmq4j.spring.DefaultZmqSockets;
 import io.zmq4j.spring.FrameMode;
 import io.zmq4j.spring.TestPorts;
 import io.zmq4j.spring.ZmqErrorReplyException;
 import io.zmq4j.spring.ZmqMessagingException;
+import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.integration.Inbox;
 import io.zmq4j.spring.integration.TestFlows;
 import io.zmq4j.spring.integration.dsl.Zmq;
@@ -43,6 +45,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.support.GenericMessage;
 
 /** The outbound gateway: replies, and what becomes of requests that get none. */
 @Timeout(60)
@@ -373,6 +376,31 @@ class ZmqOutboundGatewayTest {
             }
         });
         assertThat(wrong).hasValue(0);
+    }
+
+    @Test
+    void shouldRefuseToShareTheRepliesOfANamedDealer() {
+        ZmqSocket rep = service(SocketType.REP);
+        answer(rep);
+        DefaultZmqSockets sockets = new DefaultZmqSockets(
+                flows.zmq,
+                List.of(ZmqSocketSpec.builder("shared", SocketType.DEALER)
+                        .connect(endpoint(rep))
+                        .build()));
+        flows.application.registerBean("sockets", DefaultZmqSockets.class, () -> sockets);
+        flows.flow("second", () -> IntegrationFlow.from("others")
+                .handle(Zmq.outboundGateway(sockets, "shared"), endpoint -> endpoint.id("other"))
+                .get());
+        ZmqOutboundGateway first = start(Zmq.outboundGateway(sockets, "shared"));
+        MessageChannel others = flows.application.getBean("others", MessageChannel.class);
+        flows.application.getBeansOfType(ZmqOutboundGateway.class).values().forEach(ZmqOutboundGateway::start);
+
+        assertThat(Inbox.text(ask("mine"))).isEqualTo("mine!");
+        assertThatExceptionOfType(MessagingException.class)
+                .isThrownBy(() -> others.send(new GenericMessage<>("theirs")))
+                .withMessageContaining("socket 'shared' (DEALER) has a reader of its replies already");
+        assertThat(Inbox.text(ask("mine again"))).isEqualTo("mine again!");
+        assertThat(first.isRunning()).isTrue();
     }
 
     @Test
