@@ -44,9 +44,7 @@ final class PayloadConverter {
         List<MessageConverter> converters = new ArrayList<>();
         converters.add(new ByteArrayMessageConverter());
         converters.add(new StringMessageConverter(StandardCharsets.UTF_8));
-        if (JACKSON) {
-            converters.add(new JacksonJsonMessageConverter());
-        }
+        converters.add(JACKSON ? new JacksonJsonMessageConverter() : new MissingJsonConverter());
         return new CompositeMessageConverter(converters);
     }
 

@@ -3,6 +3,7 @@ package io.zmq4j.spring.boot.autoconfigure;
 import io.zmq4j.ContextConfig;
 import io.zmq4j.ZmqContext;
 import io.zmq4j.spring.DefaultZmqSockets;
+import io.zmq4j.spring.MissingJsonConverter;
 import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.ZmqHeaderMapper;
 import io.zmq4j.spring.ZmqSocketListener;
@@ -268,7 +269,9 @@ public final class ZmqAutoConfiguration {
         @ConditionalOnMissingBean
         MsgMapper zmqMessageMapper(ZmqProperties properties, ObjectProvider<MessageConverter> converters) {
             List<MessageConverter> own = Mappers.own(converters);
-            return own.isEmpty() ? mapper(properties) : Mappers.with(mapper(properties), own, List.of());
+            return own.isEmpty()
+                    ? mapper(properties)
+                    : Mappers.with(mapper(properties), own, List.of(new MissingJsonConverter()));
         }
     }
 }
