@@ -5,7 +5,9 @@ import io.zmq4j.SocketType;
 import io.zmq4j.spring.FrameMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -28,6 +30,12 @@ public class SocketProperties extends SocketOptions {
 
     /** Topic prefixes that a sub or xsub socket subscribes to, an empty one = everything; groups that a dish joins. */
     private List<String> subscribe = new ArrayList<>();
+
+    /**
+     * Options by the names that libzmq has for them, such as tos or sndhwm, in place of the properties that are named in
+     * words.
+     */
+    private Map<String, String> options = new LinkedHashMap<>();
 
     /** How frames and messages are mapped; by default as is usual for the type. */
     private @Nullable FrameMode frames;
@@ -132,6 +140,14 @@ public class SocketProperties extends SocketOptions {
     public void setSubscribe(List<String> subscribe) {
         // the binder makes an empty list of an empty text, which stands for every topic
         this.subscribe = subscribe.isEmpty() ? List.of("") : subscribe;
+    }
+
+    public Map<String, String> getOptions() {
+        return options;
+    }
+
+    public void setOptions(Map<String, String> options) {
+        this.options = options;
     }
 
     public @Nullable FrameMode getFrames() {

@@ -82,6 +82,7 @@ public final class ZmqAutoConfiguration {
             ZmqContext context,
             ZmqProperties properties,
             ObjectProvider<ZmqSocketCustomizer> customizers,
+            Environment environment,
             SecurityResolver security,
             TlsBundles bundles) {
         security.verify(context.config().authenticator());
@@ -89,7 +90,8 @@ public final class ZmqAutoConfiguration {
         List<ZmqSocketSpec> specs = new ArrayList<>();
         properties
                 .getSockets()
-                .forEach((name, socket) -> specs.add(customized(factory.create(name, socket, security), customizers)));
+                .forEach((name, socket) -> specs.add(customized(
+                        factory.create(name, NamedOptions.applied(environment, name, socket), security), customizers)));
         return new DefaultZmqSockets(context, specs);
     }
 

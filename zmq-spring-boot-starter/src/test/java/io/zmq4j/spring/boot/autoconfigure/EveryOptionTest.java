@@ -60,6 +60,7 @@ class EveryOptionTest {
             "subscribe",
             "frames",
             "request-timeout",
+            "options",
             "compat.empty-delimiter",
             "health.min-peers",
             "health.grace");

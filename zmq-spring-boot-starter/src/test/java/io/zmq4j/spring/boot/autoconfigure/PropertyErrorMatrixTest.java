@@ -115,6 +115,7 @@ class PropertyErrorMatrixTest {
             zmq.sockets.s.max-frames=0
             zmq.sockets.s.max-message-size=-5B
             zmq.sockets.s.metadata.s=x
+            zmq.sockets.s.options.s=x
             zmq.sockets.s.multicast.hops=0 type=radio
             zmq.sockets.s.receive-hwm=-1
             zmq.sockets.s.receive-hwm-bytes=-1B
