@@ -1,19 +1,16 @@
 package io.zmq4j.spring.integration.example;
 
 import io.zmq4j.SocketType;
-import io.zmq4j.spring.DefaultZmqSockets;
 import io.zmq4j.spring.FrameMode;
 import io.zmq4j.spring.TestPorts;
-import io.zmq4j.spring.ZmqHeaders;
-import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.integration.TestFlows;
 import io.zmq4j.spring.integration.dsl.Zmq;
 import io.zmq4j.spring.integration.dsl.ZmqInboundChannelAdapterSpec;
 import io.zmq4j.spring.integration.dsl.ZmqOutboundChannelAdapterSpec;
+import io.zmq4j.spring.integration.inbound.ZmqInboundGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -22,9 +19,10 @@ import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.store.MessageGroup;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 
 /**
- * Three services: the front takes requests on a ROUTER, splits them into words and sends the answers; workers, of which
+ * Three services: the front has a gateway for requests, splits them into words and sends the answers; workers, of which
  * there may be any number, make a word upper case; the join waits for all words of a request. Each is an application with
  * a ZeroMQ context of its own, and all that they share are three endpoints.
  *
@@ -35,10 +33,11 @@ final class Services {
 
     static final String FAILED = "failed";
 
-    private static final String CLIENT = "app_client";
+    private static final String REPLY_TO = "app_replyTo";
     private static final String REQUEST = "app_request";
     private static final String WORDS = "app_words";
     private static final String INDEX = "app_index";
+    private static final int MAX_IN_FLIGHT = 100;
     private static final long WORK_NANOS = 1_000_000;
     private static final String TICKET = "ticket";
 
@@ -67,14 +66,12 @@ final class Services {
 
     Front front() {
         TestFlows flows = new TestFlows();
-        DefaultZmqSockets sockets = new DefaultZmqSockets(
-                flows.zmq,
-                List.of(ZmqSocketSpec.builder("clients", SocketType.ROUTER)
+        flows.flow("requests", () -> IntegrationFlow.from(Zmq.inboundGateway(flows.zmq)
                         .bind(TestPorts.ANY)
-                        .build()));
-        flows.application.registerBean(DefaultZmqSockets.class, () -> sockets);
-        flows.flow("requests", () -> IntegrationFlow.from(
-                        Zmq.inboundChannelAdapter(sockets, "clients").payloadType(String.class))
+                        .payloadType(String.class)
+                        .maxInFlight(MAX_IN_FLIGHT)
+                        .id("gateway"))
+                .enrichHeaders(headers -> headers.headerChannelsToString())
                 .transform(Message.class, Services::identified)
                 .publishSubscribeChannel(channel -> channel.subscribe(ticket -> ticket.transform(text -> TICKET)
                                 .handle(push(flows).connect(results)))
@@ -82,20 +79,22 @@ final class Services {
                                 .handle(push(flows).bind(work))))
                 .get());
         flows.flow("answers", () -> IntegrationFlow.from(pull(flows).bind(answers))
-                .enrichHeaders(headers -> headers.headerFunction(ZmqHeaders.ROUTING_ID, answer -> HexFormat.of()
-                        .parseHex((String) answer.getHeaders().get(CLIENT))))
-                .handle(Zmq.outboundChannelAdapter(sockets, "clients"))
+                .enrichHeaders(
+                        headers -> headers.headerFunction(MessageHeaders.REPLY_CHANNEL, answer -> answer.getHeaders()
+                                .get(REPLY_TO)))
+                .bridge()
                 .get());
         flows.start();
-        return new Front(flows, sockets.boundPort("clients"));
+        return new Front(
+                flows,
+                flows.application.getBean("gateway", ZmqInboundGateway.class).getBoundPort());
     }
 
-    /** A request is what the client calls it, a colon, and words. */
+    /** A request is what the client calls it, a colon, and words. The name of its reply channel travels along. */
     private static Message<?> identified(Message<?> request) {
         String[] parts = ((String) request.getPayload()).split(":");
-        byte[] client = request.getHeaders().get(ZmqHeaders.ROUTING_ID, byte[].class);
         return MessageBuilder.withPayload(parts[1])
-                .setHeader(CLIENT, HexFormat.of().formatHex(client))
+                .setHeader(REPLY_TO, request.getHeaders().get(MessageHeaders.REPLY_CHANNEL))
                 .setHeader(REQUEST, parts[0])
                 .setHeader(WORDS, parts[1].split(" ").length)
                 .build();
@@ -131,8 +130,7 @@ final class Services {
         TestFlows flows = new TestFlows();
         return flows.flow("join", () -> IntegrationFlow.from(pull(flows).bind(results))
                         .aggregate(group -> group.correlationStrategy(
-                                        word -> word.getHeaders().get(CLIENT) + "/"
-                                                + word.getHeaders().get(REQUEST))
+                                        word -> word.getHeaders().get(REPLY_TO))
                                 .releaseStrategy(Services::isComplete)
                                 .groupTimeout(giveUp.toMillis())
                                 .sendPartialResultOnExpiry(true)
@@ -157,7 +155,7 @@ final class Services {
                 .collect(Collectors.joining(" "));
         Message<?> one = group.getOne();
         return MessageBuilder.withPayload(one.getHeaders().get(REQUEST) + ":" + (isComplete(group) ? words : FAILED))
-                .setHeader(CLIENT, one.getHeaders().get(CLIENT))
+                .setHeader(REPLY_TO, one.getHeaders().get(REPLY_TO))
                 .build();
     }
 }
