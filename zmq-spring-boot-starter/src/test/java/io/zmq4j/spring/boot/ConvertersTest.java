@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.Order;
+import org.springframework.integration.config.EnableIntegration;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.AbstractMessageConverter;
@@ -85,6 +86,9 @@ class ConvertersTest {
         }
     }
 
+    @EnableIntegration
+    static class Integration {}
+
     static class Listener {
         final BlockingQueue<Temperature> temperatures = new LinkedBlockingQueue<>();
 
@@ -92,6 +96,22 @@ class ConvertersTest {
         void on(Temperature temperature) {
             temperatures.add(temperature);
         }
+    }
+
+    @Test
+    void shouldLeaveOutThoseThatSpringIntegrationHasForItself() {
+        ZmqSocket pull = outside.bind(SocketType.PULL);
+        Starter.runner()
+                .withUserConfiguration(Integration.class)
+                .withPropertyValues(
+                        "zmq.sockets.out.type=push", "zmq.sockets.out.connect=tcp://127.0.0.1:" + Outside.port(pull))
+                .run(context -> {
+                    assertThat(context).getBeans(MessageConverter.class).isNotEmpty();
+                    context.getBean(ZmqTemplate.class).convertAndSend("out", new Point(1, 2));
+                    Msg msg = pull.receive();
+                    assertThat(msg).isNotNull();
+                    assertThat(msg.string(0)).isEqualTo("{\"x\":1,\"y\":2}");
+                });
     }
 
     @Test

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Lets the application's own converters and JSON mapper convert payloads. */
 final class Mappers {
 
+    private static final String INTEGRATION = "org.springframework.integration.";
+
     private Mappers() {}
 
     /** Needs Jackson. */
@@ -33,11 +35,15 @@ final class Mappers {
         return mapper.withConverter(new CompositeMessageConverter(all));
     }
 
-    /** Composites are those that Spring Integration and the brokers of WebSockets make for themselves. */
+    /**
+     * Without those that are not the application's: composites, which Spring Integration and the brokers of WebSockets make
+     * for themselves, and Spring Integration's own, which convert objects and know no bytes.
+     */
     static List<MessageConverter> own(ObjectProvider<MessageConverter> converters) {
         return converters
                 .orderedStream()
                 .filter(converter -> !(converter instanceof CompositeMessageConverter))
+                .filter(converter -> !converter.getClass().getName().startsWith(INTEGRATION))
                 .toList();
     }
 
