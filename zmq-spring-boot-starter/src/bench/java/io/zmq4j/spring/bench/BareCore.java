@@ -10,7 +10,10 @@ import java.time.Duration;
 /** Sockets without Spring: what to compare with, and the other end of what is compared. */
 final class BareCore implements AutoCloseable {
 
-    private final ZmqContext context = ZmqContext.create();
+    /** Each end has one, and so an io thread, as sockets of an application and of its peers have. */
+    private final ZmqContext receiving = ZmqContext.create();
+
+    private final ZmqContext sending = ZmqContext.create();
     private final SocketConfig config = SocketConfig.builder()
             .linger(Duration.ZERO)
             .sendTimeout(Duration.ofSeconds(30))
@@ -18,7 +21,7 @@ final class BareCore implements AutoCloseable {
 
     /** A PULL whose messages one thread receives and counts. */
     ZmqSocket sink(Counter counter) {
-        ZmqSocket pull = context.socket(SocketType.PULL, config);
+        ZmqSocket pull = receiving.socket(SocketType.PULL, config);
         pull.bind("tcp://127.0.0.1:0");
         Thread reader = new Thread(
                 () -> {
@@ -37,7 +40,7 @@ final class BareCore implements AutoCloseable {
     }
 
     ZmqSocket push(int port) {
-        ZmqSocket push = context.socket(SocketType.PUSH, config);
+        ZmqSocket push = sending.socket(SocketType.PUSH, config);
         push.connect("tcp://127.0.0.1:" + port);
         push.awaitPeers(1, Duration.ofSeconds(5));
         return push;
@@ -50,6 +53,7 @@ final class BareCore implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        sending.close();
+        receiving.close();
     }
 }
