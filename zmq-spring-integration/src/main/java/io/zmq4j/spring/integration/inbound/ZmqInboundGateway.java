@@ -50,8 +50,9 @@ import org.springframework.messaging.MessagingException;
  *
  * <p>A failed request goes to the error channel, whose flow may reply, and so does a request that cannot be converted and a
  * reply that cannot. Whom neither answers gets what {@link #setReplyOnError} says. A reply to a client that has left, or
- * that takes none, is counted and published as a {@link ZmqUnroutableEvent}; the flow does not notice. An {@link Error}, or
- * the end of the socket by someone else, stops the gateway with a {@link ZmqReceiverFailedEvent}.
+ * that takes none, is counted and published as a {@link ZmqUnroutableEvent}; the flow does not notice. An {@link Error} that
+ * leaves the flow, for want of an error channel, fails its request as well and then stops the gateway with a
+ * {@link ZmqReceiverFailedEvent}, and so does the end of the socket by someone else.
  *
  * <p>A start opens the socket and fails with {@link io.zmq4j.spring.ZmqBindException} when it cannot be bound. A stop takes no
  * further requests, waits for those under way within {@link #setShutdownTimeout} and a second, and closes the socket if it
@@ -350,6 +351,10 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         } catch (RuntimeException e) {
             exchange.fail(request, e);
             return;
+        } catch (Error e) {
+            // a REP that has not answered could receive nothing after the next start
+            exchange.fail(request, e);
+            throw e;
         }
         if (reply == null) {
             exchange.fail(request, unanswered(request));
@@ -377,7 +382,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
                     .toFuture()
                     .orTimeout(timeoutMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((reply, failure) -> end(exchange, request, reply, failure, release));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(exchange, request, null, e, release);
         }
     }
@@ -393,23 +398,34 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
             @Nullable Message<?> reply,
             @Nullable Throwable failure,
             Runnable release) {
+        Throwable cause = failure == null ? null : unwrapped(failure);
         try {
             if (reply != null) {
                 exchange.reply(request, reply);
-            } else if (failure == null || failure instanceof TimeoutException) {
+            } else if (cause == null || cause instanceof TimeoutException) {
                 // on a timer's thread, which must not wait for room
                 exchange.withoutWaiting();
                 exchange.fail(request, unanswered(request));
             } else {
-                exchange.fail(
-                        request,
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                exchange.fail(request, cause);
             }
         } finally {
             release.run();
         }
+        if (cause instanceof Error) {
+            onFailure(cause);
+        }
+    }
+
+    /** What a future and the base class, which makes an exception of an {@link Error}, have wrapped. */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof MessagingException wrapper
+                        && wrapper.getFailedMessage() == null
+                        && wrapper.getCause() instanceof Error error
+                ? error
+                : cause;
     }
 
     private void onFailure(Throwable cause) {
