@@ -32,17 +32,17 @@ public final class MsgMapper {
 
     private final PayloadConverter converter;
     private final HeaderMapper<Map<String, String>> headerMapper;
-    private final boolean wholeEnvelope;
+    private final Envelope envelope;
     private final boolean ids;
 
     private MsgMapper(
             PayloadConverter converter,
             HeaderMapper<Map<String, String>> headerMapper,
-            boolean wholeEnvelope,
+            Envelope envelope,
             boolean ids) {
         this.converter = converter;
         this.headerMapper = headerMapper;
-        this.wholeEnvelope = wholeEnvelope;
+        this.envelope = envelope;
         this.ids = ids;
     }
 
@@ -51,25 +51,39 @@ public final class MsgMapper {
      * frames by {@link ZmqHeaderMapper}'s defaults.
      */
     public MsgMapper() {
-        this(new PayloadConverter(), new ZmqHeaderMapper(), false, true);
+        this(new PayloadConverter(), new ZmqHeaderMapper(), Envelope.DELIMITER, true);
     }
 
     /** The same with this converter, which then converts strings as well. */
     public MsgMapper withConverter(MessageConverter value) {
-        return new MsgMapper(new PayloadConverter(value), headerMapper, wholeEnvelope, ids);
+        return new MsgMapper(new PayloadConverter(value), headerMapper, envelope, ids);
     }
 
     /** The same with this choice of headers for header frames. */
     public MsgMapper withHeaderMapper(HeaderMapper<Map<String, String>> value) {
-        return new MsgMapper(converter, value, wholeEnvelope, ids);
+        return new MsgMapper(converter, value, envelope, ids);
     }
 
     /**
      * The same, but a ROUTER takes everything up to the first empty frame as envelope, as requests through a proxy of
      * ROUTER and DEALER need it, where by default it takes only an empty frame directly after the routing id.
+     *
+     * <p>An envelope consists of ids of 1 to 255 bytes, as those of routing are: a longer frame before the first empty one
+     * makes all of them payload. Short frames before an empty one in the payload of a DEALER that sends no delimiter look
+     * the same as an envelope, as they do to a REP; they are found in {@link ZmqHeaders#ENVELOPE}, and not in the payload.
+     * Where there are such clients, see {@link #withCorrelationEnvelope}.
      */
     public MsgMapper withWholeEnvelope(boolean value) {
-        return new MsgMapper(converter, headerMapper, value, ids);
+        return new MsgMapper(converter, headerMapper, value ? Envelope.WHOLE : Envelope.DELIMITER, ids);
+    }
+
+    /**
+     * The same, but a ROUTER takes an empty frame directly after the routing id as envelope, or a correlation id of 8 bytes
+     * and an empty frame after it, as templates and outbound gateways over a DEALER send them, and nothing else: for clients
+     * that send empty frames in payloads without a delimiter, and no proxies.
+     */
+    public MsgMapper withCorrelationEnvelope() {
+        return new MsgMapper(converter, headerMapper, Envelope.CORRELATION, ids);
     }
 
     /**
@@ -77,7 +91,7 @@ public final class MsgMapper {
      * less time.
      */
     public MsgMapper withIds(boolean value) {
-        return new MsgMapper(converter, headerMapper, wholeEnvelope, value);
+        return new MsgMapper(converter, headerMapper, envelope, value);
     }
 
     /** The converter of payloads, as for the arguments of a listener. */
@@ -199,10 +213,10 @@ public final class MsgMapper {
     private List<byte[]> readFrames(Msg msg, ZmqSocketSpec spec, Map<String, Object> headers) {
         List<byte[]> frames = msg.frames();
         if (spec.frames() == FrameMode.RAW) {
-            Routing.read(msg, spec, wholeEnvelope, headers);
+            Routing.read(msg, spec, envelope, headers);
             return frames;
         }
-        FrameReader reader = new FrameReader(frames, Routing.read(msg, spec, wholeEnvelope, headers));
+        FrameReader reader = new FrameReader(frames, Routing.read(msg, spec, envelope, headers));
         if (spec.frames().hasTopic() && !isSubscription(msg, spec)) {
             headers.put(ZmqHeaders.RECEIVED_TOPIC, reader.topic(spec.emptyDelimiter()));
         }

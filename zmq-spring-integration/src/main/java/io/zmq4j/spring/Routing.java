@@ -29,15 +29,15 @@ final class Routing {
     /**
      * Puts into the headers what routing there is.
      *
-     * @param wholeEnvelope whether everything up to the first empty frame is envelope, not only one directly after the id
+     * @param envelope which frames between the routing id and an empty one belong to it
      * @return how many frames it was
      * @throws IllegalArgumentException when they are not what the type of the socket needs
      */
-    static int read(Msg msg, ZmqSocketSpec spec, boolean wholeEnvelope, Map<String, Object> headers) {
+    static int read(Msg msg, ZmqSocketSpec spec, Envelope envelope, Map<String, Object> headers) {
         return switch (spec.type()) {
             case ROUTER -> {
                 headers.put(ZmqHeaders.ROUTING_ID, msg.bytes(0));
-                int end = envelopeEnd(msg, wholeEnvelope);
+                int end = envelope.end(msg);
                 if (end > 1) {
                     headers.put(ZmqHeaders.ENVELOPE, msg.frames().subList(1, end));
                 }
@@ -68,17 +68,6 @@ final class Routing {
             }
             case PAIR, PUB, SUB, REQ, REP, PULL, PUSH, XPUB, XSUB, CLIENT, GATHER, SCATTER, DGRAM, CHANNEL -> 0;
         };
-    }
-
-    /** Where the envelope ends: after its delimiter, which a frame follows, or else after the routing id. */
-    private static int envelopeEnd(Msg msg, boolean wholeEnvelope) {
-        int last = wholeEnvelope ? msg.size() - 2 : Math.min(1, msg.size() - 2);
-        for (int i = 1; i <= last; i++) {
-            if (msg.length(i) == 0) {
-                return i + 1;
-            }
-        }
-        return 1;
     }
 
     /** Adds the frames that come first. A target that is null is taken from the headers of the message. */

@@ -280,6 +280,46 @@ class MsgMapperTest {
     }
 
     @Test
+    void shouldTakeNoFrameForAnEnvelopeThatIsTooLongForAnId() {
+        ZmqSocketSpec router = spec(SocketType.ROUTER, FrameMode.PAYLOAD);
+        MsgMapper whole = mapper.withWholeEnvelope(true);
+
+        assertThat(whole.toMessage(Msg.of("id", "i".repeat(255), "", "ask"), router, String.class)
+                        .getPayload())
+                .isEqualTo("ask");
+        assertThat(texts(whole.toMessage(Msg.of("id", "p".repeat(256), "", "ask"), router)
+                        .getPayload()))
+                .containsExactly("p".repeat(256), "", "ask");
+        assertThat(texts(whole.toMessage(Msg.of("id", "hop", "p".repeat(256), "", "ask"), router)
+                        .getPayload()))
+                .containsExactly("hop", "p".repeat(256), "", "ask");
+    }
+
+    @Test
+    void shouldTakeNoMoreThanACorrelationIdForAnEnvelopeWhenToldSo() {
+        ZmqSocketSpec router = spec(SocketType.ROUTER, FrameMode.PAYLOAD);
+        MsgMapper correlation = mapper.withCorrelationEnvelope();
+
+        for (Msg whole : List.of(Msg.of("id", "", "ask"), Msg.of("id", "8 bytes.", "", "ask"))) {
+            Message<?> request = correlation.toMessage(whole, router, String.class);
+            assertThat(request.getPayload()).isEqualTo("ask");
+            assertThat(correlation.toMsg(reply("ask", request), router)).isEqualTo(whole);
+        }
+        assertThat(texts(correlation
+                        .toMessage(Msg.of("id", "part", "", "ask"), router)
+                        .getPayload()))
+                .containsExactly("part", "", "ask");
+        assertThat(texts(correlation
+                        .toMessage(Msg.of("id", "hop", "8 bytes.", "", "ask"), router)
+                        .getPayload()))
+                .containsExactly("hop", "8 bytes.", "", "ask");
+        assertThat(texts(correlation
+                        .toMessage(Msg.of("id", "8 bytes.", ""), router)
+                        .getPayload()))
+                .containsExactly("8 bytes.", "");
+    }
+
+    @Test
     void shouldKeepTheEnvelopeOfOnePeerFromAnother() {
         ZmqSocketSpec router = spec(SocketType.ROUTER, FrameMode.PAYLOAD);
         Message<?> request = mapper.toMessage(Msg.of("id", "", "ask"), router);

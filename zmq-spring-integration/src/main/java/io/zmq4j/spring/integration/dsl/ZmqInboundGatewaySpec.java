@@ -160,6 +160,12 @@ public class ZmqInboundGatewaySpec extends MessagingGatewaySpec<ZmqInboundGatewa
         return this;
     }
 
+    /** Whether all before the first empty frame is envelope; see {@link ZmqInboundGateway#setWholeEnvelope}. */
+    public ZmqInboundGatewaySpec wholeEnvelope(boolean value) {
+        target.setWholeEnvelope(value);
+        return this;
+    }
+
     /** How long the flow may take for its reply; negative = without limit. */
     public ZmqInboundGatewaySpec replyTimeout(Duration timeout) {
         return replyTimeout(timeout.toMillis());

@@ -41,8 +41,8 @@ import org.springframework.messaging.MessagingException;
  * the client that asked.
  *
  * <p>A ROUTER serves any number of REQ, DEALER and ROUTER clients at once and gives back the whole envelope of each, through
- * proxies as well: everything up to the first empty frame. A REP serves one request after the other. A SERVER or PEER serves
- * clients of single frames.
+ * proxies as well: everything up to the first empty frame, unless {@link #setWholeEnvelope} says otherwise. A REP serves
+ * one request after the other. A SERVER or PEER serves clients of single frames.
  *
  * <p>Each of {@link #setConcurrency} threads takes a request, runs the flow and sends its reply; when all are busy no
  * further request is taken, and the socket's high-water mark holds the clients back. With {@link #setMaxInFlight} a thread
@@ -78,6 +78,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     private @Nullable Executor executor;
     private int concurrency = 1;
     private int maxInFlight;
+    private boolean wholeEnvelope = true;
     private @Nullable Semaphore free;
     private @Nullable ReplyOnError replyOnError;
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
@@ -154,6 +155,16 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         this.replyOnError = replyOnError;
     }
 
+    /**
+     * Whether all that a ROUTER receives before the first empty frame is envelope, as to a REP, and as requests through
+     * proxies need it; true by default. It then takes short first frames off the payload of a DEALER client that sends no
+     * delimiter but an empty frame further on. False takes only an empty first frame, or one of 8 bytes and an empty one, as
+     * outbound gateways send them: for such clients, which then come through no proxy.
+     */
+    public void setWholeEnvelope(boolean wholeEnvelope) {
+        this.wholeEnvelope = wholeEnvelope;
+    }
+
     /** How long a stop waits for requests under way before it interrupts their handlers; 10 s by default, at most a day. */
     public void setShutdownTimeout(Duration shutdownTimeout) {
         if (shutdownTimeout.isNegative() || shutdownTimeout.compareTo(LONGEST_SHUTDOWN) > 0) {
@@ -193,7 +204,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
                         of + "this type serves no requests, allowed: ROUTER, REP, SERVER and PEER");
         }
         if (spec.type() == SocketType.ROUTER) {
-            mapper = mapper.withWholeEnvelope(true);
+            mapper = wholeEnvelope ? mapper.withWholeEnvelope(true) : mapper.withCorrelationEnvelope();
         }
         free = maxInFlight == 0 ? null : new Semaphore(maxInFlight);
         replies = new Replies(mapper, spec, onError);

@@ -2,6 +2,7 @@ package io.zmq4j.spring.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import io.zmq4j.Msg;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +142,35 @@ class ZmqInboundGatewayTest {
         assertThat(ask(dealer, "correlation", "", "a")).isEqualTo(Msg.of("correlation", "", "a!"));
         assertThat(ask(dealer, "hop 2", "hop 1", "", "b")).isEqualTo(Msg.of("hop 2", "hop 1", "", "b!"));
         assertThat(ask(dealer, "c")).isEqualTo(Msg.of("c!"));
+    }
+
+    /** As to a REP, short frames before an empty one are envelope: what the flow gets is what follows. */
+    @Test
+    void shouldTakeAnEmptyFrameInThePayloadOfADealerForADelimiterUnlessItIsTold() {
+        ZmqInboundGateway gateway = start(router(), (payload, headers) -> {
+            assertThat(headers.get(ZmqHeaders.ENVELOPE)).asInstanceOf(LIST).hasSize(2);
+            return payload;
+        });
+        ZmqSocket dealer = flows.connected(SocketType.DEALER, gateway.getBoundPort());
+
+        assertThat(ask(dealer, "one", "", "three", "four")).isEqualTo(Msg.of("one", "", "three", "four"));
+    }
+
+    @Test
+    void shouldKeepTheEmptyFramesOfDealersAndServeRequestersWithoutTheWholeEnvelope() {
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        ZmqInboundGateway gateway = start(router().wholeEnvelope(false), (payload, headers) -> {
+            sizes.add(payload instanceof List<?> frames ? frames.size() : 1);
+            return payload;
+        });
+        ZmqSocket dealer = flows.connected(SocketType.DEALER, gateway.getBoundPort());
+        ZmqSocket req = flows.connected(SocketType.REQ, gateway.getBoundPort());
+
+        assertThat(ask(dealer, "one", "", "three", "four")).isEqualTo(Msg.of("one", "", "three", "four"));
+        assertThat(ask(dealer, "8 bytes.", "", "a")).isEqualTo(Msg.of("8 bytes.", "", "a"));
+        assertThat(ask(req, "a")).isEqualTo(Msg.of("a"));
+        assertThat(ask(req, "one", "", "three")).isEqualTo(Msg.of("one", "", "three"));
+        assertThat(sizes).containsExactly(4, 1, 1, 3);
     }
 
     @Test
