@@ -424,7 +424,8 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
             release.run();
         }
         if (cause instanceof Error) {
-            onFailure(cause);
+            // a stop waits for the thread that this is on, if it is one that receives
+            new Thread(() -> onFailure(cause), socket.name() + "-failed").start();
         }
     }
 

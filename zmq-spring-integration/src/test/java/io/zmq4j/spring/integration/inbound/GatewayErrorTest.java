@@ -17,6 +17,7 @@ import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ApplicationListener;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.handler.AbstractReplyProducingMessageHandler;
@@ -38,6 +40,9 @@ class GatewayErrorTest {
 
     private final TestFlows flows = new TestFlows();
     private final BlockingQueue<ZmqReceiverFailedEvent> events = new LinkedBlockingQueue<>();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final Thread stopping = new Thread(
+            () -> flows.application.getBean("gateway", ZmqInboundGateway.class).stop());
 
     @AfterEach
     void close() {
@@ -45,7 +50,7 @@ class GatewayErrorTest {
     }
 
     /** Answers by what it was asked, or throws what it was asked for. */
-    private static AbstractReplyProducingMessageHandler service() {
+    private AbstractReplyProducingMessageHandler service() {
         return new AbstractReplyProducingMessageHandler() {
 
             @Override
@@ -53,6 +58,11 @@ class GatewayErrorTest {
                 String text = new String((byte[]) request.getPayload(), UTF_8);
                 switch (text) {
                     case "assertion" -> throw new AssertionError(text);
+                    case "held" -> {
+                        held.countDown();
+                        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+                        throw new LinkageError(text);
+                    }
                     case "linkage" -> throw new LinkageError(text);
                     default -> {
                         return text;
@@ -144,5 +154,22 @@ class GatewayErrorTest {
         assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("gateway-")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldNotHoldUpAStopByAnErrorOfTheRequestUnderWay(int maxInFlight) throws InterruptedException {
+        ZmqInboundGateway gateway = start(() -> Zmq.inboundGateway(flows.zmq)
+                .bind(TestPorts.ANY)
+                .maxInFlight(maxInFlight)
+                .shutdownTimeout(Duration.ofMinutes(1)));
+        flows.connected(SocketType.DEALER, gateway.getBoundPort()).send(Msg.of("held"));
+        assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+
+        stopping.start();
+        stopping.join(SOON.toMillis());
+
+        assertThat(stopping.isAlive()).isFalse();
+        assertThat(events.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 }
