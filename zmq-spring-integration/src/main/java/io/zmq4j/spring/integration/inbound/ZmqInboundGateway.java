@@ -68,24 +68,17 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     /** How long a reply waits for room where the socket sets no limit. */
     public static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofDays(1);
-
     private final AdapterSocket socket;
+    private final ReceivingThreads threads = new ReceivingThreads(lifecycleLock, DEFAULT_SHUTDOWN_TIMEOUT);
     private final LongAdder failed = new LongAdder();
     private final LongAdder undelivered = new LongAdder();
     private MsgMapper mapper = new MsgMapper();
     private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
-    private @Nullable Executor executor;
-    private int concurrency = 1;
     private int maxInFlight;
     private boolean wholeEnvelope = true;
     private @Nullable Semaphore free;
     private @Nullable ReplyOnError replyOnError;
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private @Nullable Replies replies;
-    // -- written under the lifecycle lock, read by anyone --
-    private volatile ReceiveLoops loops = ReceiveLoops.NONE;
-    private volatile boolean paused;
 
     /** Serves on a named socket. */
     public ZmqInboundGateway(ZmqSockets sockets, String socketName) {
@@ -125,15 +118,12 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
 
     /** What runs the serving threads, from start to stop; by default threads named after this gateway. */
     public void setTaskExecutor(Executor executor) {
-        this.executor = executor;
+        threads.setExecutor(executor);
     }
 
     /** How many threads serve requests, from 1, the default; a REP has no more. */
     public void setConcurrency(int concurrency) {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency is " + concurrency + ", allowed: from 1");
-        }
-        this.concurrency = concurrency;
+        threads.setConcurrency(concurrency);
     }
 
     /**
@@ -167,11 +157,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
 
     /** How long a stop waits for requests under way before it interrupts their handlers; 10 s by default, at most a day. */
     public void setShutdownTimeout(Duration shutdownTimeout) {
-        if (shutdownTimeout.isNegative() || shutdownTimeout.compareTo(LONGEST_SHUTDOWN) > 0) {
-            throw new IllegalArgumentException(
-                    "shutdownTimeout is " + shutdownTimeout + ", allowed: zero to " + LONGEST_SHUTDOWN);
-        }
-        this.shutdownTimeout = shutdownTimeout;
+        threads.setShutdownTimeout(shutdownTimeout);
     }
 
     @Override
@@ -196,7 +182,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
                     onError = spec.frames().hasHeaders() ? ReplyOnError.ERROR : ReplyOnError.EMPTY;
                 }
                 require(onError != ReplyOnError.NONE, of + "replyOnError is NONE, allowed: EMPTY and ERROR");
-                require(concurrency == 1, of + "concurrency is " + concurrency + ", allowed: 1");
+                require(threads.concurrency() == 1, of + "concurrency is " + threads.concurrency() + ", allowed: 1");
                 require(maxInFlight == 0, of + "maxInFlight is " + maxInFlight + ", allowed: 0");
             }
             default ->
@@ -257,11 +243,9 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     protected void doStart() {
         super.doStart();
         ZmqSocket open = socket.open();
-        ReceiveLoops started = ReceiveLoops.of(concurrency, open, paused, msg -> onRequest(open, msg), this::onFailure);
-        loops = started;
+        String name = getComponentName();
         try {
-            String name = getComponentName();
-            started.run(executor, name == null ? "zmq-" + socket.name() : name);
+            threads.start(() -> loop(open), name == null ? "zmq-" + socket.name() : name);
         } catch (RuntimeException e) {
             // an executor that takes no task: what has started ends again
             doStop();
@@ -269,17 +253,17 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         }
     }
 
+    private ReceiveLoop<?> loop(ZmqSocket open) {
+        return new ReceiveLoop<>(
+                open::receive, threads.isPaused(), Long.MAX_VALUE, msg -> onRequest(open, msg), this::onFailure);
+    }
+
     @Override
     protected void doStop() {
-        long deadline = System.nanoTime() + shutdownTimeout.toNanos();
-        ReceiveLoops stopping = loops;
-        loops = ReceiveLoops.NONE;
-        stopping.stop();
-        if (!stopping.awaitEnd(shutdownTimeout)) {
-            for (Thread late : stopping.interrupt()) {
-                logger.warn(() -> "thread " + late.getName() + " still handles a request " + shutdownTimeout
-                        + " after the stop of " + this + " and despite an interrupt");
-            }
+        long deadline = System.nanoTime() + threads.shutdownTimeout().toNanos();
+        for (Thread late : threads.stop()) {
+            logger.warn(() -> "thread " + late.getName() + " still handles a request " + threads.shutdownTimeout()
+                    + " after the stop of " + this + " and despite an interrupt");
         }
         awaitReplies(deadline - System.nanoTime());
         socket.release();
@@ -311,31 +295,19 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     @Override
     @ManagedOperation
     public void pause() {
-        lifecycleLock.lock();
-        try {
-            paused = true;
-            loops.pause();
-        } finally {
-            lifecycleLock.unlock();
-        }
+        threads.pause();
     }
 
     @Override
     @ManagedOperation
     public void resume() {
-        lifecycleLock.lock();
-        try {
-            paused = false;
-            loops.resume();
-        } finally {
-            lifecycleLock.unlock();
-        }
+        threads.resume();
     }
 
     @Override
     @ManagedAttribute
     public boolean isPaused() {
-        return paused;
+        return threads.isPaused();
     }
 
     private void onRequest(ZmqSocket from, Msg msg) {

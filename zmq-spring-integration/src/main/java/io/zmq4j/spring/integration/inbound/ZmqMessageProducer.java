@@ -60,24 +60,14 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     /** How long a stop waits for the message that is being handled. */
     public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration LONGEST_SHUTDOWN = Duration.ofDays(1);
-
-    /** What a handler has to end after it was interrupted. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final AdapterSocket socket;
+    private final ReceivingThreads threads = new ReceivingThreads(lifecycleLock, DEFAULT_SHUTDOWN_TIMEOUT);
     private MsgMapper mapper = new MsgMapper();
     private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
-    private @Nullable Executor executor;
-    private int concurrency = 1;
     private int batchSize;
     private boolean track;
     private Receiver receiver = new Receiver(1);
     private final DemandPublisher publisher = new DemandPublisher();
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    // -- written under the lifecycle lock, read by anyone --
-    private volatile List<? extends ReceiveLoop<?>> loops = List.of();
-    private volatile boolean paused;
 
     /** Receives from a named socket. */
     public ZmqMessageProducer(ZmqSockets sockets, String socketName) {
@@ -116,7 +106,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     /** What runs the receiving threads, from start to stop; by default threads named after this adapter. */
     public void setTaskExecutor(Executor executor) {
-        this.executor = executor;
+        threads.setExecutor(executor);
     }
 
     /**
@@ -139,19 +129,12 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     /** How many threads receive and handle, from 1, the default; with more, messages are handled out of order. */
     public void setConcurrency(int concurrency) {
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency is " + concurrency + ", allowed: from 1");
-        }
-        this.concurrency = concurrency;
+        threads.setConcurrency(concurrency);
     }
 
     /** How long a stop waits for messages that are being handled before it interrupts their handlers; 10 s by default, at most a day. */
     public void setShutdownTimeout(Duration shutdownTimeout) {
-        if (shutdownTimeout.isNegative() || shutdownTimeout.compareTo(LONGEST_SHUTDOWN) > 0) {
-            throw new IllegalArgumentException(
-                    "shutdownTimeout is " + shutdownTimeout + ", allowed: zero to " + LONGEST_SHUTDOWN);
-        }
-        this.shutdownTimeout = shutdownTimeout;
+        threads.setShutdownTimeout(shutdownTimeout);
     }
 
     @Override
@@ -204,24 +187,23 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     protected void doStart() {
         ReactiveStreamsSubscribableChannel reactive =
                 getOutputChannel() instanceof ReactiveStreamsSubscribableChannel channel ? channel : null;
-        if (reactive != null && concurrency > 1) {
-            throw new IllegalStateException("concurrency of " + getComponentName() + " is " + concurrency
+        if (reactive != null && threads.concurrency() > 1) {
+            throw new IllegalStateException("concurrency of " + getComponentName() + " is " + threads.concurrency()
                     + ", allowed: 1, as its output channel " + reactive
                     + " gets messages on demand, one after the other");
         }
         ZmqSocket open = socket.open();
         receiver.open(open);
-        List<ReceiveLoop<?>> started = new ArrayList<>();
-        for (int i = 1; i <= concurrency; i++) {
-            started.add(reactive == null ? loop(open) : loopOnDemand());
-        }
-        loops = List.copyOf(started);
+        String component = getComponentName();
+        String name = component == null ? "zmq-" + socket.name() : component;
         try {
-            for (int i = 1; i <= concurrency; i++) {
-                run(started.get(i - 1), i);
-            }
-            if (reactive != null) {
-                publisher.open(started.get(0));
+            if (reactive == null) {
+                threads.start(() -> loop(open), name);
+            } else {
+                ReceiveLoop<?> onDemand =
+                        new ReceiveLoop<>(receiver, threads.isPaused(), 0, this::onRequested, this::onFailure);
+                threads.start(() -> onDemand, name);
+                publisher.open(onDemand);
                 reactive.subscribeTo(publisher);
             }
         } catch (RuntimeException e) {
@@ -234,12 +216,8 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
 
     private ReceiveLoop<?> loop(ZmqSocket open) {
         return batchSize == 0
-                ? new ReceiveLoop<>(open::receive, paused, Long.MAX_VALUE, this::onMessage, this::onFailure)
-                : new ReceiveLoop<>(receiver, paused, Long.MAX_VALUE, this::onBatch, this::onFailure);
-    }
-
-    private ReceiveLoop<?> loopOnDemand() {
-        return new ReceiveLoop<>(receiver, paused, 0, this::onRequested, this::onFailure);
+                ? new ReceiveLoop<>(open::receive, threads.isPaused(), Long.MAX_VALUE, this::onMessage, this::onFailure)
+                : new ReceiveLoop<>(receiver, threads.isPaused(), Long.MAX_VALUE, this::onBatch, this::onFailure);
     }
 
     private void publish(ApplicationEvent event) {
@@ -249,42 +227,14 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         }
     }
 
-    private void run(ReceiveLoop<?> loop, int number) {
-        if (executor != null) {
-            executor.execute(loop);
-        } else {
-            String name = getComponentName();
-            new Thread(loop, (name == null ? "zmq-" + socket.name() : name) + "-" + number).start();
-        }
-    }
-
     @Override
     protected void doStop() {
-        List<? extends ReceiveLoop<?>> stopping = loops;
-        loops = List.of();
-        stopping.forEach(ReceiveLoop::stop);
-        if (!awaitEnd(stopping, shutdownTimeout)) {
-            stopping.forEach(ReceiveLoop::interruptHandler);
-            awaitEnd(stopping, GRACE);
-            for (ReceiveLoop<?> loop : stopping) {
-                Thread late = loop.interruptHandler();
-                if (late != null) {
-                    logger.warn(() -> "thread " + late.getName() + " still handles a message " + shutdownTimeout
-                            + " after the stop of " + this + " and despite an interrupt");
-                }
-            }
+        for (Thread late : threads.stop()) {
+            logger.warn(() -> "thread " + late.getName() + " still handles a message " + threads.shutdownTimeout()
+                    + " after the stop of " + this + " and despite an interrupt");
         }
         publisher.close();
         socket.release();
-    }
-
-    private static boolean awaitEnd(List<? extends ReceiveLoop<?>> loops, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        boolean ended = true;
-        for (ReceiveLoop<?> loop : loops) {
-            ended &= loop.awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
-        }
-        return ended;
     }
 
     @Override
@@ -296,31 +246,19 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     @Override
     @ManagedOperation
     public void pause() {
-        lifecycleLock.lock();
-        try {
-            paused = true;
-            loops.forEach(ReceiveLoop::pause);
-        } finally {
-            lifecycleLock.unlock();
-        }
+        threads.pause();
     }
 
     @Override
     @ManagedOperation
     public void resume() {
-        lifecycleLock.lock();
-        try {
-            paused = false;
-            loops.forEach(ReceiveLoop::resume);
-        } finally {
-            lifecycleLock.unlock();
-        }
+        threads.resume();
     }
 
     @Override
     @ManagedAttribute
     public boolean isPaused() {
-        return paused;
+        return threads.isPaused();
     }
 
     private void onMessage(Msg msg) {
@@ -351,7 +289,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
             message = batchSize == 0 ? convertEach(msgs).stream().findFirst().orElse(null) : convertAll(msgs);
             if (message == null) {
                 // nobody got what it has requested
-                loops.forEach(loop -> loop.request(1));
+                threads.requestOne();
             } else if (!publisher.deliver(tracked(message))) {
                 receiver.keep(msgs);
             }
