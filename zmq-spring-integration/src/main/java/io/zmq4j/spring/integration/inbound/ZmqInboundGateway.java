@@ -1,13 +1,10 @@
 package io.zmq4j.spring.integration.inbound;
 
 import io.zmq4j.Msg;
-import io.zmq4j.SocketConfig;
 import io.zmq4j.SocketType;
 import io.zmq4j.ZmqContext;
-import io.zmq4j.ZmqException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.MsgMapper;
-import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
@@ -16,14 +13,12 @@ import io.zmq4j.spring.integration.support.AdapterSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.integration.MessageTimeoutException;
 import org.springframework.integration.core.Pausable;
@@ -33,8 +28,6 @@ import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
-import org.springframework.messaging.MessagingException;
 
 /**
  * Inbound gateway: sends every request that a socket receives to the request channel, and the reply of the flow back to
@@ -70,15 +63,13 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
 
     private final AdapterSocket socket;
     private final ReceivingThreads threads = new ReceivingThreads(lifecycleLock, DEFAULT_SHUTDOWN_TIMEOUT);
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder undelivered = new LongAdder();
     private MsgMapper mapper = new MsgMapper();
     private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
     private int maxInFlight;
     private boolean wholeEnvelope = true;
-    private @Nullable Semaphore free;
+    private @Nullable InFlight inFlight;
     private @Nullable ReplyOnError replyOnError;
-    private @Nullable Replies replies;
+    private @Nullable Answers answers;
 
     /** Serves on a named socket. */
     public ZmqInboundGateway(ZmqSockets sockets, String socketName) {
@@ -192,8 +183,14 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         if (spec.type() == SocketType.ROUTER) {
             mapper = wholeEnvelope ? mapper.withWholeEnvelope(true) : mapper.withCorrelationEnvelope();
         }
-        free = maxInFlight == 0 ? null : new Semaphore(maxInFlight);
-        replies = new Replies(mapper, spec, onError);
+        inFlight = maxInFlight == 0 ? null : new InFlight(maxInFlight);
+        answers = new Answers(
+                this,
+                spec.name(),
+                new Replies(mapper, spec, onError),
+                new ReplySender(this, spec.name(), this::publish, logger),
+                new ErrorFlow(this::getErrorChannel, this::buildErrorMessage),
+                logger);
     }
 
     private static void require(boolean condition, String message) {
@@ -223,20 +220,22 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     /** Requests that have failed or were not answered in time, since this gateway was made. */
     @ManagedAttribute
     public long getFailedRequests() {
-        return failed.sum();
+        Answers known = answers;
+        return known == null ? 0 : known.failed();
     }
 
     /** Replies that their clients were not there for, or had no room for, since this gateway was made. */
     @ManagedAttribute
     public long getUndeliveredReplies() {
-        return undelivered.sum();
+        Answers known = answers;
+        return known == null ? 0 : known.undelivered();
     }
 
     /** Requests that wait for their replies without a thread; see {@link #setMaxInFlight}. */
     @ManagedAttribute
     public int getInFlight() {
-        Semaphore permits = free;
-        return permits == null ? 0 : maxInFlight - permits.availablePermits();
+        InFlight requests = inFlight;
+        return requests == null ? 0 : requests.count();
     }
 
     @Override
@@ -271,14 +270,9 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     }
 
     private void awaitReplies(long nanos) {
-        Semaphore permits = free;
-        if (permits == null) {
-            return;
-        }
+        InFlight requests = inFlight;
         try {
-            if (permits.tryAcquire(maxInFlight, nanos, TimeUnit.NANOSECONDS)) {
-                permits.release(maxInFlight);
-            } else {
+            if (requests != null && !requests.awaitNone(nanos)) {
                 logger.warn(() -> this + " stops with " + getInFlight() + " requests that have no reply yet");
             }
         } catch (InterruptedException e) {
@@ -311,23 +305,23 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     }
 
     private void onRequest(ZmqSocket from, Msg msg) {
-        Exchange exchange = new Exchange(from, msg);
+        Answers.Exchange exchange = answers().to(from, msg);
         Message<?> request;
         try {
             request = mapper.toMessage(msg, socket.spec(), payloadType);
         } catch (RuntimeException e) {
-            exchange.failHere(replies().raw(msg), e);
+            exchange.failToRead(e);
             return;
         }
-        Semaphore permits = free;
-        if (permits == null) {
+        InFlight requests = inFlight;
+        if (requests == null) {
             serve(exchange, request);
         } else {
-            serveLater(exchange, request, permits);
+            serveLater(exchange, request, requests);
         }
     }
 
-    private void serve(Exchange exchange, Message<?> request) {
+    private void serve(Answers.Exchange exchange, Message<?> request) {
         Message<?> reply;
         try {
             reply = sendAndReceiveMessage(request);
@@ -350,23 +344,22 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         return new MessageTimeoutException(request, "no reply within " + messagingTemplate.getReceiveTimeout() + " ms");
     }
 
-    private void serveLater(Exchange exchange, Message<?> request, Semaphore permits) {
+    private void serveLater(Answers.Exchange exchange, Message<?> request, InFlight requests) {
         try {
-            permits.acquire();
+            requests.begin();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.fail(
                     request, new IllegalStateException("stopped while " + maxInFlight + " requests had no reply"));
             return;
         }
-        Runnable release = permits::release;
         try {
             sendAndReceiveMessageReactive(request)
                     .toFuture()
                     .orTimeout(timeoutMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((reply, failure) -> end(exchange, request, reply, failure, release));
+                    .whenComplete((reply, failure) -> end(exchange, request, reply, failure, requests));
         } catch (RuntimeException | Error e) {
-            end(exchange, request, null, e, release);
+            end(exchange, request, null, e, requests);
         }
     }
 
@@ -376,11 +369,11 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
     }
 
     private void end(
-            Exchange exchange,
+            Answers.Exchange exchange,
             Message<?> request,
             @Nullable Message<?> reply,
             @Nullable Throwable failure,
-            Runnable release) {
+            InFlight requests) {
         Throwable cause = failure == null ? null : unwrapped(failure);
         try {
             if (reply != null) {
@@ -393,7 +386,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
                 exchange.fail(request, cause);
             }
         } finally {
-            release.run();
+            requests.end();
         }
         if (cause instanceof Error) {
             // a stop waits for the thread that this is on, if it is one that receives
@@ -414,125 +407,22 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
 
     private void onFailure(Throwable cause) {
         logger.error(cause, () -> this + " stops: serving on socket '" + socket.name() + "' has failed");
-        ApplicationContext context = getApplicationContext();
         stop();
+        publish(new ZmqReceiverFailedEvent(this, socket.name(), cause));
+    }
+
+    private void publish(ApplicationEvent event) {
+        ApplicationContext context = getApplicationContext();
         if (context != null) {
-            context.publishEvent(new ZmqReceiverFailedEvent(this, socket.name(), cause));
+            context.publishEvent(event);
         }
     }
 
-    private Replies replies() {
-        Replies known = replies;
+    private Answers answers() {
+        Answers known = answers;
         if (known == null) {
             throw new IllegalStateException(this + " is not initialized");
         }
         return known;
-    }
-
-    /** One request and whoever answers it; it gets one answer at most. Used by one thread after the other. */
-    private final class Exchange {
-
-        /** The one that the request came from; a later one of its name is not its client's. */
-        private final ZmqSocket from;
-
-        private final Msg received;
-        private boolean waits = true;
-
-        Exchange(ZmqSocket from, Msg received) {
-            this.from = from;
-            this.received = received;
-        }
-
-        void withoutWaiting() {
-            waits = false;
-        }
-
-        void reply(Message<?> request, Message<?> reply) {
-            try {
-                send(reply, replies().of(request, reply));
-            } catch (RuntimeException e) {
-                // one that cannot be made into frames, or has more of them than the type of the socket takes
-                failHere(request, e);
-            }
-        }
-
-        /** Gives the error channel, which the base class has not told, a chance to answer at once. */
-        void failHere(Message<?> request, RuntimeException failure) {
-            MessageChannel errors = getErrorChannel();
-            if (errors == null) {
-                fail(request, failure);
-                return;
-            }
-            failed.increment();
-            try {
-                Message<?> answer = ErrorFlow.answer(errors, buildErrorMessage(request, failure));
-                if (answer != null) {
-                    send(answer, replies().of(request, answer));
-                    return;
-                }
-            } catch (RuntimeException e) {
-                logger.error(e, () -> "the error channel of " + ZmqInboundGateway.this + " has failed");
-            }
-            answerFailure(request, failure);
-        }
-
-        void fail(Message<?> request, Throwable failure) {
-            failed.increment();
-            if (getErrorChannel() == null) {
-                log(NestedExceptionUtils.getMostSpecificCause(failure));
-            }
-            answerFailure(request, failure);
-        }
-
-        /** The cause alone, and of one with a message only its text: else the payload is printed. */
-        private void log(Throwable cause) {
-            String text = "a request of " + received.size() + " frames and " + received.byteCount()
-                    + " bytes from socket '" + socket.name() + "' has failed, and there is no error channel";
-            if (cause instanceof MessagingException) {
-                logger.error(text + ": " + cause.getMessage());
-            } else {
-                logger.error(cause, text);
-            }
-        }
-
-        private void answerFailure(Message<?> request, Throwable failure) {
-            if (!replies().answersFailures()) {
-                return;
-            }
-            try {
-                send(request, replies().ofFailure(request, failure));
-            } catch (RuntimeException e) {
-                logger.error(e, () -> "no error reply could be made on socket '" + socket.name() + "'");
-            }
-        }
-
-        private void send(Message<?> reply, Msg msg) {
-            Duration timeout = waits ? sendTimeout() : Duration.ZERO;
-            try {
-                if (!from.send(msg, timeout)) {
-                    onUndelivered(reply, new ZmqSendTimeoutException(reply, socket.name(), timeout));
-                }
-            } catch (ZmqException e) {
-                onUndelivered(reply, e);
-            }
-        }
-
-        private Duration sendTimeout() {
-            Duration ofSocket = from.config().sendTimeout();
-            return ofSocket.equals(SocketConfig.FOREVER) ? DEFAULT_SEND_TIMEOUT : ofSocket;
-        }
-
-        private void onUndelivered(Message<?> reply, RuntimeException cause) {
-            undelivered.increment();
-            ApplicationContext context = getApplicationContext();
-            if (context == null) {
-                return;
-            }
-            try {
-                context.publishEvent(new ZmqUnroutableEvent(ZmqInboundGateway.this, socket.name(), reply, cause));
-            } catch (RuntimeException e) {
-                logger.error(e, () -> "a listener of " + ZmqUnroutableEvent.class.getSimpleName() + " has failed");
-            }
-        }
     }
 }
