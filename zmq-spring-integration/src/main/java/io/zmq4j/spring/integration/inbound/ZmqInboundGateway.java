@@ -186,9 +186,9 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
         inFlight = maxInFlight == 0 ? null : new InFlight(maxInFlight);
         answers = new Answers(
                 this,
-                spec.name(),
+                socket.name(),
                 new Replies(mapper, spec, onError),
-                new ReplySender(this, spec.name(), this::publish, logger),
+                new ReplySender(this, socket.name(), this::publish, logger),
                 new ErrorFlow(this::getErrorChannel, this::buildErrorMessage),
                 logger);
     }

@@ -12,12 +12,10 @@ import io.zmq4j.spring.integration.event.ZmqAdapterStartedEvent;
 import io.zmq4j.spring.integration.event.ZmqReceiverFailedEvent;
 import io.zmq4j.spring.integration.support.AdapterSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.core.NestedExceptionUtils;
@@ -31,7 +29,6 @@ import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.support.GenericMessage;
 
 /**
  * Inbound channel adapter: sends every message that a socket receives to the output channel.
@@ -194,14 +191,15 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         }
         ZmqSocket open = socket.open();
         receiver.open(open);
+        InboundMessages inbound = new InboundMessages(
+                mapper, socket.spec(), payloadType, this::sendErrorMessageIfNecessary, this::logUnhandled);
         String component = getComponentName();
         String name = component == null ? "zmq-" + socket.name() : component;
         try {
             if (reactive == null) {
-                threads.start(() -> loop(open), name);
+                threads.start(() -> loop(open, inbound), name);
             } else {
-                ReceiveLoop<?> onDemand =
-                        new ReceiveLoop<>(receiver, threads.isPaused(), 0, this::onRequested, this::onFailure);
+                ReceiveLoop<?> onDemand = loop(0, msgs -> onRequested(inbound, msgs));
                 threads.start(() -> onDemand, name);
                 publisher.open(onDemand);
                 reactive.subscribeTo(publisher);
@@ -214,10 +212,19 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         publish(new ZmqAdapterStartedEvent(this, socket.name(), BoundPorts.of(open.boundEndpoints())));
     }
 
-    private ReceiveLoop<?> loop(ZmqSocket open) {
+    private ReceiveLoop<?> loop(ZmqSocket open, InboundMessages inbound) {
         return batchSize == 0
-                ? new ReceiveLoop<>(open::receive, threads.isPaused(), Long.MAX_VALUE, this::onMessage, this::onFailure)
-                : new ReceiveLoop<>(receiver, threads.isPaused(), Long.MAX_VALUE, this::onBatch, this::onFailure);
+                ? new ReceiveLoop<>(
+                        open::receive,
+                        threads.isPaused(),
+                        Long.MAX_VALUE,
+                        msg -> onMessage(inbound, msg),
+                        this::onFailure)
+                : loop(Long.MAX_VALUE, msgs -> onBatch(inbound, msgs));
+    }
+
+    private ReceiveLoop<?> loop(long demand, Consumer<List<Msg>> handler) {
+        return new ReceiveLoop<>(receiver, threads.isPaused(), demand, handler, this::onFailure);
     }
 
     private void publish(ApplicationEvent event) {
@@ -261,9 +268,9 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         return threads.isPaused();
     }
 
-    private void onMessage(Msg msg) {
+    private void onMessage(InboundMessages inbound, Msg msg) {
         try {
-            Message<?> message = convert(msg);
+            Message<?> message = inbound.of(msg);
             if (message != null) {
                 sendMessage(message);
             }
@@ -272,9 +279,9 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         }
     }
 
-    private void onBatch(List<Msg> msgs) {
+    private void onBatch(InboundMessages inbound, List<Msg> msgs) {
         try {
-            Message<?> message = convertAll(msgs);
+            Message<?> message = inbound.ofAll(msgs);
             if (message != null) {
                 sendMessage(message);
             }
@@ -283,10 +290,10 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
         }
     }
 
-    private void onRequested(List<Msg> msgs) {
+    private void onRequested(InboundMessages inbound, List<Msg> msgs) {
         Message<?> message = null;
         try {
-            message = batchSize == 0 ? convertEach(msgs).stream().findFirst().orElse(null) : convertAll(msgs);
+            message = batchSize == 0 ? inbound.ofEach(msgs).stream().findFirst().orElse(null) : inbound.ofAll(msgs);
             if (message == null) {
                 // nobody got what it has requested
                 threads.requestOne();
@@ -312,55 +319,6 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
                         + msgs.stream().mapToInt(Msg::size).sum() + " frames and "
                         + msgs.stream().mapToLong(Msg::byteCount).sum() + " bytes from socket '" + socket.name()
                         + "' was not handled, and there is no error channel that took it");
-    }
-
-    /** The messages as one, or null when there are none; those that cannot be converted are gone from the list. */
-    private @Nullable Message<?> convertAll(List<Msg> msgs) {
-        List<Message<?>> messages = convertEach(msgs);
-        if (messages.isEmpty()) {
-            return null;
-        }
-        List<Object> payloads = new ArrayList<>(messages.size());
-        List<Map<String, Object>> headers = new ArrayList<>(messages.size());
-        for (Message<?> message : messages) {
-            payloads.add(message.getPayload());
-            headers.add(message.getHeaders());
-        }
-        ZmqSocketSpec spec = socket.spec();
-        return new GenericMessage<>(
-                payloads,
-                Map.of(
-                        ZmqHeaders.RECEIVED_SOCKET, spec.name(),
-                        ZmqHeaders.SOCKET_TYPE, spec.type(),
-                        ZmqHeaders.BATCH_HEADERS, headers));
-    }
-
-    private List<Message<?>> convertEach(List<Msg> msgs) {
-        List<Message<?>> messages = new ArrayList<>(msgs.size());
-        msgs.removeIf(msg -> {
-            Message<?> message = null;
-            try {
-                message = convert(msg);
-            } catch (RuntimeException e) {
-                logUnhandled(List.of(msg), e);
-            }
-            if (message != null) {
-                messages.add(message);
-            }
-            return message == null;
-        });
-        return messages;
-    }
-
-    private @Nullable Message<?> convert(Msg msg) {
-        try {
-            return mapper.toMessage(msg, socket.spec(), payloadType);
-        } catch (RuntimeException e) {
-            if (sendErrorMessageIfNecessary(mapper.toRawMessage(msg, socket.spec()), e)) {
-                return null;
-            }
-            throw e;
-        }
     }
 
     private void onFailure(Throwable cause) {
