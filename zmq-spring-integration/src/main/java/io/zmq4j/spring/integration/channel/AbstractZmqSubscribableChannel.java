@@ -50,53 +50,39 @@ import org.springframework.util.ErrorHandler;
 public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribableChannel
         implements ZmqMessageChannel, Pausable {
 
-    private enum State {
-        NEW,
-        RUNNING,
-        STOPPED
-    }
-
-    private final ReentrantLock lifecycleLock = new ReentrantLock();
+    private final ChannelCore core;
     private final ReentrantLock gateLock = new ReentrantLock();
     private final Set<Thread> dispatching = ConcurrentHashMap.newKeySet();
-    private ZmqChannelTransport transport;
-    private MsgMapper mapper = new MsgMapper();
-    private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
-    private Duration sendTimeout = DEFAULT_SEND_TIMEOUT;
     private Duration shutdownTimeout = ZmqMessageProducer.DEFAULT_SHUTDOWN_TIMEOUT;
     private int concurrency = 1;
-    private int phase = DEFAULT_PHASE;
-    private boolean autoStartup = true;
     private @Nullable Executor executor;
     private @Nullable ErrorHandler errorHandler;
     private @Nullable ZmqMessageProducer receiver;
-    // -- written under the lifecycle lock, read by anyone --
-    private volatile State state = State.NEW;
     // -- written under the gate lock, read by anyone --
     private volatile boolean paused;
 
     AbstractZmqSubscribableChannel(ZmqChannelTransport transport) {
-        this.transport = transport;
+        this.core = new ChannelCore(transport);
     }
 
     @Override
     public void setTransport(ZmqChannelTransport transport) {
-        this.transport = transport;
+        core.transport = transport;
     }
 
     @Override
     public void setMapper(MsgMapper mapper) {
-        this.mapper = mapper;
+        core.mapper = mapper;
     }
 
     @Override
     public void setPayloadType(ParameterizedTypeReference<?> payloadType) {
-        this.payloadType = payloadType;
+        core.payloadType = payloadType;
     }
 
     @Override
     public void setSendTimeout(Duration sendTimeout) {
-        this.sendTimeout = sendTimeout;
+        core.sendTimeout = sendTimeout;
     }
 
     /** How long a stop waits for messages that are under way, and then for those that are being handled. */
@@ -121,12 +107,12 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
 
     @Override
     public void setPhase(int phase) {
-        this.phase = phase;
+        core.phase = phase;
     }
 
     @Override
     public void setAutoStartup(boolean autoStartup) {
-        this.autoStartup = autoStartup;
+        core.autoStartup = autoStartup;
     }
 
     /** Whether messages wait in the transport while nobody is subscribed here. */
@@ -139,13 +125,13 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
     protected void onInit() {
         super.onInit();
         String name = String.valueOf(getComponentName());
-        transport.attach(name);
+        core.transport.attach(name);
         if (errorHandler == null) {
             errorHandler = getBeanFactory() == null
                     ? new MessagePublishingErrorHandler()
                     : ChannelUtils.getErrorHandler(getBeanFactory());
         }
-        AdapterSocket from = transport.receiver();
+        AdapterSocket from = core.transport.receiver();
         if (from != null) {
             receiver = receiver(from, name);
             openOrCloseGate();
@@ -162,8 +148,8 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
         if (application != null) {
             made.setApplicationContext(application);
         }
-        made.setMapper(transport.reading(mapper));
-        made.setPayloadType(transport.reading(payloadType));
+        made.setMapper(core.transport.reading(core.mapper));
+        made.setPayloadType(core.transport.reading(core.payloadType));
         made.setConcurrency(concurrency);
         made.setShutdownTimeout(shutdownTimeout);
         if (executor != null) {
@@ -180,7 +166,7 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
     }
 
     private void onMessage(Message<?> received) {
-        Message<?> message = transport.delivered(received);
+        Message<?> message = core.transport.delivered(received);
         dispatching.add(Thread.currentThread());
         try {
             dispatch(message);
@@ -206,10 +192,7 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
 
     @Override
     protected boolean doSend(Message<?> message, long timeout) {
-        if (state == State.STOPPED) {
-            throw new MessageDeliveryException(message, this + " is stopped");
-        }
-        return transport.send(this, message, mapper, timeout, sendTimeout);
+        return core.send(this, message, timeout);
     }
 
     @Override
@@ -280,64 +263,36 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
     @Override
     @ManagedOperation
     public void start() {
-        lifecycleLock.lock();
-        try {
-            if (isRunning()) {
-                return;
-            }
-            if (receiver != null) {
-                // one that has ended by itself is not stopped yet
-                receiver.stop();
-                receiver.start();
-            }
-            try {
-                transport.open();
-            } catch (RuntimeException e) {
-                if (receiver != null) {
-                    receiver.stop();
-                }
-                throw e;
-            }
-            state = State.RUNNING;
-        } finally {
-            lifecycleLock.unlock();
-        }
+        core.start(receiver);
     }
 
     @Override
     @ManagedOperation
     public void stop() {
-        lifecycleLock.lock();
-        try {
-            boolean wasRunning = isRunning();
-            state = State.STOPPED;
-            // a subscriber that stops its own channel would wait for itself
-            if (wasRunning && !isClosedGate() && !dispatching.contains(Thread.currentThread())) {
-                transport.drain(shutdownTimeout);
-            }
-            if (receiver != null) {
-                receiver.stop();
-            }
-            transport.release();
-        } finally {
-            lifecycleLock.unlock();
+        core.stop(receiver, this::drain);
+    }
+
+    private void drain() {
+        // a subscriber that stops its own channel would wait for itself
+        if (!isClosedGate() && !dispatching.contains(Thread.currentThread())) {
+            core.transport.drain(shutdownTimeout);
         }
     }
 
     @Override
     @ManagedAttribute
     public boolean isRunning() {
-        return state == State.RUNNING && (receiver == null || receiver.isRunning());
+        return core.isRunning(receiver);
     }
 
     @Override
     public int getPhase() {
-        return phase;
+        return core.phase;
     }
 
     @Override
     public boolean isAutoStartup() {
-        return autoStartup;
+        return core.autoStartup;
     }
 
     @Override
@@ -347,7 +302,7 @@ public abstract class AbstractZmqSubscribableChannel extends AbstractSubscribabl
         if (receiver != null) {
             receiver.destroy();
         }
-        int lost = transport.destroy();
+        int lost = core.transport.destroy();
         if (lost > 0) {
             logger.warn(() -> lost + " messages of " + this + " were sent and not handled before its end");
         }

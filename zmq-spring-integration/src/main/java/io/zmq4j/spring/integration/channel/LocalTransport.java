@@ -38,8 +38,6 @@ final class LocalTransport extends ZmqChannelTransport {
     private final Condition emptied = lock.newCondition();
     // -- set once, before everything else --
     private @Nullable DefaultZmqSockets sockets;
-    private @Nullable AdapterSocket sender;
-    private @Nullable AdapterSocket receiver;
 
     LocalTransport(ZmqContext context, Consumer<SocketConfigBuilder> options) {
         this.context = context;
@@ -55,8 +53,7 @@ final class LocalTransport extends ZmqChannelTransport {
                 .connect(endpoint)
                 .build();
         sockets = new DefaultZmqSockets(context, List.of(from, to));
-        sender = AdapterSocket.named(sockets, from.name());
-        receiver = AdapterSocket.named(sockets, to.name());
+        use(AdapterSocket.named(sockets, to.name()), AdapterSocket.named(sockets, from.name()));
     }
 
     private ZmqSocketSpec.Builder declare(String name, SocketType type) {
@@ -67,19 +64,8 @@ final class LocalTransport extends ZmqChannelTransport {
     }
 
     @Override
-    @Nullable
-    AdapterSocket receiver() {
-        return receiver;
-    }
-
-    @Override
-    @Nullable
-    AdapterSocket sender() {
-        return sender;
-    }
-
-    @Override
     boolean transfer(AdapterSocket to, Message<?> message, MsgMapper mapper, Duration timeout) {
+        AdapterSocket receiver = receiver();
         if (receiver != null) {
             // what is sent before the first start waits in there
             receiver.open();

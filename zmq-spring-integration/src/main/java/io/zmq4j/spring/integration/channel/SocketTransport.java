@@ -14,9 +14,6 @@ final class SocketTransport extends ZmqChannelTransport {
 
     private final @Nullable Function<String, AdapterSocket> senderOf;
     private final @Nullable Function<String, AdapterSocket> receiverOf;
-    // -- set once, before everything else --
-    private @Nullable AdapterSocket sender;
-    private @Nullable AdapterSocket receiver;
 
     SocketTransport(
             @Nullable Function<String, AdapterSocket> senderOf, @Nullable Function<String, AdapterSocket> receiverOf) {
@@ -30,6 +27,8 @@ final class SocketTransport extends ZmqChannelTransport {
 
     @Override
     void init(String channel) {
+        AdapterSocket sender = null;
+        AdapterSocket receiver = null;
         if (senderOf != null) {
             sender = senderOf.apply(channel);
             ZmqSocketSpec spec = sender.spec();
@@ -46,18 +45,7 @@ final class SocketTransport extends ZmqChannelTransport {
                         + spec.type() + ", which cannot receive, allowed: a type that can, such as PULL or SUB");
             }
         }
-    }
-
-    @Override
-    @Nullable
-    AdapterSocket receiver() {
-        return receiver;
-    }
-
-    @Override
-    @Nullable
-    AdapterSocket sender() {
-        return sender;
+        use(receiver, sender);
     }
 
     @Override
@@ -87,6 +75,7 @@ final class SocketTransport extends ZmqChannelTransport {
 
     @Override
     void release() {
+        AdapterSocket sender = sender();
         if (sender != null) {
             sender.release();
         }
@@ -95,6 +84,7 @@ final class SocketTransport extends ZmqChannelTransport {
     @Override
     int destroy() {
         release();
+        AdapterSocket receiver = receiver();
         if (receiver != null) {
             receiver.release();
         }

@@ -27,6 +27,9 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
     static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
 
     private final AtomicBoolean taken = new AtomicBoolean();
+    // -- set once, before everything else --
+    private @Nullable AdapterSocket sender;
+    private @Nullable AdapterSocket receiver;
 
     ZmqChannelTransport() {}
 
@@ -78,14 +81,24 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
                 receiver == null ? null : channel -> AdapterSocket.own(context, () -> receiver.apply(channel)));
     }
 
-    /** Declares the sockets; called once, before everything else. */
+    /** Declares the sockets, and then calls {@link #use}; called once, before everything else. */
     abstract void init(String channel);
 
+    /** These are the sockets, null = the channel does not do that. */
+    final void use(@Nullable AdapterSocket from, @Nullable AdapterSocket to) {
+        receiver = from;
+        sender = to;
+    }
+
     /** What is received from; null = nothing is. */
-    abstract @Nullable AdapterSocket receiver();
+    final @Nullable AdapterSocket receiver() {
+        return receiver;
+    }
 
     /** What is sent to; null = nothing is. */
-    abstract @Nullable AdapterSocket sender();
+    final @Nullable AdapterSocket sender() {
+        return sender;
+    }
 
     /** @return whether it was taken within this time */
     abstract boolean transfer(AdapterSocket sender, Message<?> message, MsgMapper mapper, Duration timeout);
@@ -123,7 +136,6 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
 
     /** Opens the sender, if any. */
     final void open() {
-        AdapterSocket sender = sender();
         if (sender != null) {
             sender.open();
         }
@@ -142,7 +154,6 @@ public abstract sealed class ZmqChannelTransport permits LocalTransport, SocketT
      * @return whether it was taken within that time
      */
     final boolean send(Object channel, Message<?> message, MsgMapper mapper, long millis, Duration sendTimeout) {
-        AdapterSocket sender = sender();
         if (sender == null) {
             throw new MessageDeliveryException(message, channel + " only receives, allowed: one with a sender");
         }

@@ -6,7 +6,6 @@ import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.integration.support.AdapterSocket;
 import io.zmq4j.spring.integration.support.PolledSocket;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.integration.channel.AbstractPollableChannel;
@@ -36,22 +35,8 @@ import org.springframework.messaging.MessageDeliveryException;
 @IntegrationManagedResource
 public class ZmqPollableChannel extends AbstractPollableChannel implements ZmqMessageChannel {
 
-    private enum State {
-        NEW,
-        RUNNING,
-        STOPPED
-    }
-
-    private final ReentrantLock lifecycleLock = new ReentrantLock();
-    private ZmqChannelTransport transport;
-    private MsgMapper mapper = new MsgMapper();
-    private ParameterizedTypeReference<?> payloadType = ParameterizedTypeReference.forType(Object.class);
-    private Duration sendTimeout = DEFAULT_SEND_TIMEOUT;
-    private int phase = DEFAULT_PHASE;
-    private boolean autoStartup = true;
+    private final ChannelCore core;
     private @Nullable PolledSocket receiver;
-    // -- written under the lifecycle lock, read by anyone --
-    private volatile State state = State.NEW;
 
     /** A channel inside the application, see {@link ZmqChannelTransport#local(ZmqContext)}. */
     public ZmqPollableChannel(ZmqContext context) {
@@ -60,37 +45,37 @@ public class ZmqPollableChannel extends AbstractPollableChannel implements ZmqMe
 
     /** A channel over this transport, which is its own. */
     public ZmqPollableChannel(ZmqChannelTransport transport) {
-        this.transport = transport;
+        this.core = new ChannelCore(transport);
     }
 
     @Override
     public void setTransport(ZmqChannelTransport transport) {
-        this.transport = transport;
+        core.transport = transport;
     }
 
     @Override
     public void setMapper(MsgMapper mapper) {
-        this.mapper = mapper;
+        core.mapper = mapper;
     }
 
     @Override
     public void setPayloadType(ParameterizedTypeReference<?> payloadType) {
-        this.payloadType = payloadType;
+        core.payloadType = payloadType;
     }
 
     @Override
     public void setSendTimeout(Duration sendTimeout) {
-        this.sendTimeout = sendTimeout;
+        core.sendTimeout = sendTimeout;
     }
 
     @Override
     public void setPhase(int phase) {
-        this.phase = phase;
+        core.phase = phase;
     }
 
     @Override
     public void setAutoStartup(boolean autoStartup) {
-        this.autoStartup = autoStartup;
+        core.autoStartup = autoStartup;
     }
 
     @Override
@@ -101,90 +86,61 @@ public class ZmqPollableChannel extends AbstractPollableChannel implements ZmqMe
     @Override
     protected void onInit() {
         super.onInit();
-        transport.attach(getComponentName());
-        AdapterSocket from = transport.receiver();
+        core.transport.attach(getComponentName());
+        AdapterSocket from = core.transport.receiver();
         receiver = from == null ? null : new PolledSocket(from);
     }
 
     @Override
     protected boolean doSend(Message<?> message, long timeout) {
-        if (state == State.STOPPED) {
-            throw new MessageDeliveryException(message, this + " is stopped");
-        }
-        return transport.send(this, message, mapper, timeout, sendTimeout);
+        return core.send(this, message, timeout);
     }
 
     @Override
     protected @Nullable Message<?> doReceive(long timeout) {
-        AdapterSocket from = transport.receiver();
+        AdapterSocket from = core.transport.receiver();
         if (receiver == null || from == null) {
             throw new IllegalStateException(this + " only sends, allowed: to receive where it has a receiver");
         }
         Msg msg = receiver.receive(Duration.ofMillis(Math.min(timeout, ZmqChannelTransport.LONGEST_MILLIS)));
-        return msg == null ? null : transport.toMessage(from, msg, mapper, payloadType);
+        return msg == null ? null : core.transport.toMessage(from, msg, core.mapper, core.payloadType);
     }
 
     @Override
     @ManagedOperation
     public void start() {
-        lifecycleLock.lock();
-        try {
-            if (state == State.RUNNING) {
-                return;
-            }
-            if (receiver != null) {
-                receiver.start();
-            }
-            try {
-                transport.open();
-            } catch (RuntimeException e) {
-                if (receiver != null) {
-                    receiver.stop();
-                }
-                throw e;
-            }
-            state = State.RUNNING;
-        } finally {
-            lifecycleLock.unlock();
-        }
+        core.start(receiver);
     }
 
     @Override
     @ManagedOperation
     public void stop() {
-        lifecycleLock.lock();
-        try {
-            state = State.STOPPED;
-            if (receiver != null) {
-                receiver.stop();
-            }
-            transport.release();
-        } finally {
-            lifecycleLock.unlock();
-        }
+        core.stop(receiver, () -> {
+            // what is under way waits for the next start
+        });
     }
 
     @Override
     @ManagedAttribute
     public boolean isRunning() {
-        return state == State.RUNNING;
+        return core.isRunning(receiver);
     }
 
     @Override
     public int getPhase() {
-        return phase;
+        return core.phase;
     }
 
     @Override
     public boolean isAutoStartup() {
-        return autoStartup;
+        return core.autoStartup;
     }
 
     @Override
     public void destroy() {
         stop();
         super.destroy();
-        int lost = transport.destroy();
+        int lost = core.transport.destroy();
         if (lost > 0) {
             logger.warn(() -> lost + " messages of " + this + " were sent and not received before its end");
         }

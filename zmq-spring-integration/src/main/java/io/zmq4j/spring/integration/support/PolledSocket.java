@@ -5,12 +5,13 @@ import io.zmq4j.SocketClosedException;
 import io.zmq4j.ZmqInterruptedException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.Lifecycle;
 
 /**
  * Receives from the socket of one component when it is asked to. The first call opens the socket if no start has; after a
  * stop every call returns nothing, also one that waits. Thread-safe; calls run on the caller's thread.
  */
-public final class PolledSocket {
+public final class PolledSocket implements Lifecycle {
 
     /** The close of a socket ends a wait at once; this bounds it for a socket that stays open. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
@@ -24,6 +25,7 @@ public final class PolledSocket {
     }
 
     /** @throws io.zmq4j.spring.ZmqBindException when an endpoint cannot be bound */
+    @Override
     public void start() {
         stopped = false;
         socket.open();
@@ -31,12 +33,14 @@ public final class PolledSocket {
     }
 
     /** Closes the socket if it is the component's own. */
+    @Override
     public void stop() {
         running = false;
         stopped = true;
         socket.release();
     }
 
+    @Override
     public boolean isRunning() {
         return running;
     }
