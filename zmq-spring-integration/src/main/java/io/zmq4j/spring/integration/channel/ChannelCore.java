@@ -52,8 +52,8 @@ final class ChannelCore {
                 return;
             }
             if (receiver != null) {
-                if (state == State.RUNNING) {
-                    // one that has ended by itself is not stopped yet
+                if (receiver.isRunning()) {
+                    // one that could not be stopped
                     receiver.stop();
                 }
                 receiver.start();

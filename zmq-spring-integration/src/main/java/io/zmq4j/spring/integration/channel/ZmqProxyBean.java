@@ -255,10 +255,7 @@ public class ZmqProxyBean implements SmartLifecycle, Pausable, BeanNameAware, Di
     }
 
     private int port(AdapterSocket socket) {
-        if (!isRunning()) {
-            throw new IllegalStateException(this + " has no port, as it is not running");
-        }
-        return socket.sockets().boundPort(socket.name());
+        return socket.boundPort(isRunning(), this);
     }
 
     @Override

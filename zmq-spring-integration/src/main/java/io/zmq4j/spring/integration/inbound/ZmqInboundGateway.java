@@ -211,10 +211,7 @@ public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausab
      */
     @ManagedAttribute
     public int getBoundPort() {
-        if (!isRunning()) {
-            throw new IllegalStateException(getComponentName() + " has no port, as it is not running");
-        }
-        return socket.sockets().boundPort(socket.name());
+        return socket.boundPort(isRunning(), getComponentName());
     }
 
     /** Requests that have failed or were not answered in time, since this gateway was made. */

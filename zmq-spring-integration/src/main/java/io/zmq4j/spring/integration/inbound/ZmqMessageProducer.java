@@ -142,11 +142,7 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
     @Override
     protected void onInit() {
         super.onInit();
-        ZmqSocketSpec spec = socket.spec();
-        if (!spec.type().canReceive()) {
-            throw new IllegalArgumentException("socket '" + spec.name() + "' is a " + spec.type()
-                    + ", which cannot receive, allowed: a type that can, such as PULL or SUB");
-        }
+        socket.requireReceives();
         receiver = new Receiver(Math.max(1, batchSize));
     }
 
@@ -162,22 +158,19 @@ public class ZmqMessageProducer extends MessageProducerSupport implements Pausab
      */
     @ManagedAttribute
     public int getBoundPort() {
-        if (!isRunning()) {
-            throw new IllegalStateException(getComponentName() + " has no port, as it is not running");
-        }
-        return socket.sockets().boundPort(socket.name());
+        return socket.boundPort(isRunning(), getComponentName());
     }
 
     /** Subscribes to a topic prefix, or joins a group, until {@link #unsubscribe}; see {@link ZmqSockets#subscribe}. */
     @ManagedOperation
     public void subscribe(String topic) {
-        socket.sockets().subscribe(socket.name(), topic);
+        socket.subscribe(topic);
     }
 
     /** Takes one subscription of this topic prefix or group back. */
     @ManagedOperation
     public void unsubscribe(String topic) {
-        socket.sockets().unsubscribe(socket.name(), topic);
+        socket.unsubscribe(topic);
     }
 
     @Override

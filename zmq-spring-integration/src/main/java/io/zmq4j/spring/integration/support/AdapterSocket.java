@@ -59,6 +59,39 @@ public final class AdapterSocket {
         return sockets().spec(name());
     }
 
+    /** @throws IllegalArgumentException when a socket of its type cannot receive */
+    public void requireReceives() {
+        ZmqSocketSpec spec = spec();
+        if (!spec.type().canReceive()) {
+            throw new IllegalArgumentException("socket '" + spec.name() + "' is a " + spec.type()
+                    + ", which cannot receive, allowed: a type that can, such as PULL or SUB");
+        }
+    }
+
+    /**
+     * The port of the first TCP endpoint that it is bound to.
+     *
+     * @param running whether the adapter is running, as only then it has a port
+     * @param adapter what the error calls it
+     * @throws IllegalStateException when the adapter is not running or binds no TCP endpoint
+     */
+    public int boundPort(boolean running, @Nullable Object adapter) {
+        if (!running) {
+            throw new IllegalStateException(adapter + " has no port, as it is not running");
+        }
+        return sockets().boundPort(name());
+    }
+
+    /** See {@link ZmqSockets#subscribe}. */
+    public void subscribe(String topic) {
+        sockets().subscribe(name(), topic);
+    }
+
+    /** See {@link ZmqSockets#unsubscribe}. */
+    public void unsubscribe(String topic) {
+        sockets().unsubscribe(name(), topic);
+    }
+
     /** The open socket; see {@link ZmqSockets#get}. */
     public ZmqSocket open() {
         return sockets().get(name());
