@@ -16,10 +16,14 @@ final class NamedPeers {
 
     private NamedPeers() {}
 
-    /** Routing ids by endpoint, in the order of their declaration. */
-    static Map<String, String> of(String prefix, SocketType type, SocketProperties socket) {
+    /**
+     * Routing ids by endpoint, in the order of their declaration.
+     *
+     * @param connect the peers that have no name
+     */
+    static Map<String, String> of(
+            String prefix, SocketType type, List<SocketProperties.NamedPeer> peers, List<String> connect) {
         Map<String, String> named = new LinkedHashMap<>();
-        List<SocketProperties.NamedPeer> peers = socket.getConnectAs();
         if (!peers.isEmpty() && !TYPES.contains(type)) {
             throw new InvalidConfigurationPropertyValueException(
                     prefix + ".connect-as",
@@ -35,7 +39,7 @@ final class NamedPeers {
             if (fault != null) {
                 throw new InvalidConfigurationPropertyValueException(key + ".endpoint", endpoint, fault);
             }
-            if (socket.getConnect().contains(endpoint) || named.containsKey(endpoint)) {
+            if (connect.contains(endpoint) || named.containsKey(endpoint)) {
                 throw new InvalidConfigurationPropertyValueException(
                         key + ".endpoint", endpoint, "it is connected to twice, allowed: once");
             }

@@ -164,6 +164,16 @@ final class SecurityResolver {
         return named != null ? named : socket.getConnect();
     }
 
+    /** Where the socket connects to under a name. */
+    List<SocketProperties.NamedPeer> connectAs(String name, SocketProperties socket) {
+        Map<String, String> named = details.getConnectAs(name);
+        return named == null
+                ? socket.getConnectAs()
+                : named.entrySet().stream()
+                        .map(peer -> new SocketProperties.NamedPeer(peer.getValue(), peer.getKey()))
+                        .toList();
+    }
+
     /** For the context of all sockets; null = nobody decides. */
     @Nullable
     Authenticator authenticator() {

@@ -77,7 +77,7 @@ final class SocketSpecFactory {
         }
         List<String> bind = security.bind(name, socket);
         List<String> connect = security.connect(name, socket);
-        Map<String, String> named = NamedPeers.of(prefix, type, socket);
+        Map<String, String> named = NamedPeers.of(prefix, type, security.connectAs(name, socket), connect);
         if (bind.isEmpty() && connect.isEmpty() && named.isEmpty()) {
             throw invalid(
                     prefix + ".bind",

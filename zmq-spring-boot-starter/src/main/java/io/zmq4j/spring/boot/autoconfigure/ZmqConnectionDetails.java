@@ -2,6 +2,7 @@ package io.zmq4j.spring.boot.autoconfigure;
 
 import io.zmq4j.Security;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
@@ -29,6 +30,16 @@ public interface ZmqConnectionDetails extends ConnectionDetails {
      * @return an empty list = none; null = as {@code zmq.sockets.<name>.connect} says
      */
     default @Nullable List<String> getConnect(String socket) {
+        return null;
+    }
+
+    /**
+     * The endpoints of the peers that a ROUTER or STREAM connects to under a name.
+     *
+     * @param socket its name
+     * @return endpoints by routing id; an empty map = none; null = as {@code zmq.sockets.<name>.connect-as} says
+     */
+    default @Nullable Map<String, String> getConnectAs(String socket) {
         return null;
     }
 

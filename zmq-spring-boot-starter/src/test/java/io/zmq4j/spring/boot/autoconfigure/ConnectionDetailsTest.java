@@ -10,8 +10,10 @@ import io.zmq4j.spring.ZmqSockets;
 import io.zmq4j.spring.boot.Starter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A bean says where sockets are, in place of the properties. */
@@ -70,6 +72,52 @@ class ConnectionDetailsTest {
                         assertThat(clients.spec("other").config().security()).isEqualTo(Security.none());
                     });
         });
+    }
+
+    /** Says where the named peers are of the one socket there is. */
+    private record NamedDetails(Map<String, String> peers) implements ZmqConnectionDetails {
+        @Override
+        public Map<String, String> getConnectAs(String socket) {
+            return peers;
+        }
+    }
+
+    @Test
+    void shouldReachNamedPeersWhereABeanSays() {
+        Starter.runner()
+                .withPropertyValues("zmq.sockets.in.type=dealer", "zmq.sockets.in.bind=tcp://127.0.0.1:0")
+                .run(in -> {
+                    String endpoint =
+                            "tcp://127.0.0.1:" + in.getBean(ZmqSockets.class).boundPort("in");
+                    router().withBean(ZmqConnectionDetails.class, () -> new NamedDetails(Map.of("here", endpoint)))
+                            .run(out -> {
+                                ZmqSockets clients = out.getBean(ZmqSockets.class);
+                                assertThat(clients.spec("out").connect()).containsExactly(endpoint);
+                                clients.get("out").send(Msg.of("here", "hello"));
+                                Msg msg = in.getBean(ZmqSockets.class).get("in").receive(Duration.ofSeconds(20));
+                                assertThat(msg).isNotNull();
+                                assertThat(msg.string(0)).isEqualTo("hello");
+                            });
+                });
+    }
+
+    @Test
+    void shouldCheckNamedPeersOfABeanAsThoseOfProperties() {
+        router().withBean(ZmqConnectionDetails.class, () -> new NamedDetails(Map.of("here", "tcp://nowhere")))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                InvalidConfigurationPropertyValueException.class,
+                                e -> assertThat(e.getName()).isEqualTo("zmq.sockets.out.connect-as[0].endpoint")));
+    }
+
+    private static ApplicationContextRunner router() {
+        return Starter.runner()
+                .withPropertyValues(
+                        "zmq.sockets.out.type=router",
+                        "zmq.sockets.out.connect-as[0].endpoint=tcp://nowhere.invalid:5557",
+                        "zmq.sockets.out.connect-as[0].routing-id=away");
     }
 
     @Test
