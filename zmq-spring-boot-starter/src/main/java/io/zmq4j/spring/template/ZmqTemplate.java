@@ -55,17 +55,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
         this.requesters = new Requesters(sockets);
     }
 
-    /** How long requests wait for their replies where nothing else is said; default 5 s. */
+    /** How long requests wait for their replies where nothing else is said; negative = for ever; default 5 s. */
     public void setReplyTimeout(Duration timeout) {
         replyTimeout = timeout;
     }
 
-    /** How long requests over the socket of this name wait for their replies. */
+    /** How long requests over the socket of this name wait for their replies; negative = for ever. */
     public void setReplyTimeout(String socket, Duration timeout) {
         replyTimeouts.put(socket, timeout);
     }
 
-    /** How long a receive waits that has no timeout of its own; default 5 s. */
+    /** How long a receive waits that has no timeout of its own; negative = for ever; default 5 s. */
     public void setReceiveTimeout(Duration timeout) {
         receiveTimeout = timeout;
     }

@@ -41,7 +41,8 @@ public class SocketProperties extends SocketOptions {
     private @Nullable FrameMode frames;
 
     /**
-     * How long a request of the template over this socket waits for its reply; by default zmq.template.reply-timeout.
+     * How long a request of the template over this socket waits for its reply; -1 = for ever; by default
+     * zmq.template.reply-timeout.
      */
     private @Nullable Duration requestTimeout;
 

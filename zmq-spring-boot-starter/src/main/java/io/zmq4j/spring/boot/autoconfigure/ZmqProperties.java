@@ -143,8 +143,8 @@ public class ZmqProperties {
      * The template.
      *
      * @param defaultSocket The destination of calls that name none: a socket, or socket/topic.
-     * @param replyTimeout How long a request waits for its reply.
-     * @param receiveTimeout How long a receive without a timeout of its own waits.
+     * @param replyTimeout How long a request waits for its reply; -1 = for ever.
+     * @param receiveTimeout How long a receive without a timeout of its own waits; -1 = for ever.
      * @param maxPendingRequests How many requests of one socket may wait for their replies at once.
      * @param observationEnabled Whether each send and request is an observation (zmq.template), where there is a registry
      *     of them; otherwise they are only timed, where there is a meter registry.
