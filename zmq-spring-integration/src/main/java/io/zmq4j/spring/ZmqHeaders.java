@@ -64,7 +64,10 @@ public final class ZmqHeaders {
     /** Message of what went wrong, in an error reply or a dead letter. Transported. */
     public static final String ERROR_MESSAGE = PREFIX + "errorMessage";
 
-    /** Object that answers the peer of this message, for handlers that reply later. */
+    /**
+     * The {@link ZmqReplySender} that answers the peer of this message, for listeners that reply later; only there for one
+     * that asks for it.
+     */
     public static final String REPLY_SENDER = PREFIX + "replySender";
 
     /** How often the message has been given to its handler, from 1; an {@code Integer}. */

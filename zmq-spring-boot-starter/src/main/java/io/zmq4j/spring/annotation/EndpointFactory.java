@@ -183,6 +183,9 @@ final class EndpointFactory {
     private static void checkResult(
             Method method, SocketType type, @Nullable String sendTo, boolean batch, AttributeResolver attributes) {
         boolean returns = AsyncResults.returnsValue(method);
+        if (LateReplies.isAskedFor(method)) {
+            LateReplies.check(method, type, sendTo, batch, attributes);
+        }
         if (returns && batch) {
             throw attributes.refusal(
                     "a batch listener returns " + method.getReturnType().getName() + ", allowed: void");

@@ -38,6 +38,7 @@ final class HandlerMethods {
         factory.setBeanFactory(beanFactory);
         factory.setMessageConverter(converter == null ? mapper.converter() : converter);
         List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>(settings.getArgumentResolvers());
+        resolvers.add(new LateReplies());
         resolvers.add(new FrameArgumentResolver(converter == null));
         factory.setCustomArgumentResolvers(resolvers);
         Validator validator = settings.getValidator() == null
@@ -48,7 +49,9 @@ final class HandlerMethods {
         }
         factory.afterPropertiesSet();
         InvocableHandlerMethod handler = factory.createInvocableHandlerMethod(bean, method);
-        return AsyncResults.adapt(handler::invoke, method.getReturnType());
+        return LateReplies.isAskedFor(method)
+                ? ZmqMessageListener.answeringLater(handler::invoke)
+                : AsyncResults.adapt(handler::invoke, method.getReturnType());
     }
 
     /** The type of the elements of the one list parameter; null = there is none. */

@@ -82,7 +82,8 @@ final class HandlerScan {
             if (Message.class.isAssignableFrom(type)) {
                 return resolvable.as(Message.class).getGeneric(0);
             }
-            boolean header = parameter.hasParameterAnnotation(Header.class)
+            boolean header = LateReplies.isHandle(parameter)
+                    || parameter.hasParameterAnnotation(Header.class)
                     || parameter.hasParameterAnnotation(Headers.class)
                     || MessageHeaders.class.isAssignableFrom(type)
                     || MessageHeaderAccessor.class.isAssignableFrom(type);

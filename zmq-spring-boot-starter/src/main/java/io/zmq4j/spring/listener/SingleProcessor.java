@@ -264,8 +264,9 @@ final class SingleProcessor implements Processor {
      * messages.
      */
     private void await(CompletionStage<?> stage, Delivery delivery, Observed observed) {
-        CompletableFuture<Object> result =
-                stage.<Object>thenApply(Function.identity()).toCompletableFuture();
+        CompletableFuture<Object> result = stage instanceof LateReply.Promise own
+                ? own
+                : stage.<Object>thenApply(Function.identity()).toCompletableFuture();
         asynchronous.acquireUninterruptibly();
         result.orTimeout(asyncTimeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((value, failure) -> {
             asynchronous.release();

@@ -1,5 +1,7 @@
 package io.zmq4j.spring.listener;
 
+import io.zmq4j.spring.ZmqHeaders;
+import io.zmq4j.spring.ZmqReplySender;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 
@@ -15,4 +17,14 @@ public interface ZmqMessageListener {
      */
     @Nullable
     Object onMessage(Message<?> message) throws Exception;
+
+    /**
+     * A listener that answers through the {@link ZmqReplySender} in header {@link ZmqHeaders#REPLY_SENDER} of its message,
+     * now or later, and not by what it returns. It is for sockets on which a listener can answer.
+     *
+     * @see ZmqListenerContainerFactory#canReply
+     */
+    static ZmqMessageListener answeringLater(ZmqMessageListener listener) {
+        return message -> LateReply.call(listener, message);
+    }
 }
