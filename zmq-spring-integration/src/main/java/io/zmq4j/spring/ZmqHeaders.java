@@ -28,7 +28,10 @@ public final class ZmqHeaders {
      */
     public static final String ENVELOPE = PREFIX + "envelope";
 
-    /** Name of the socket that a message is sent on. */
+    /**
+     * Name of the socket that a template sends a message on whose call names no destination, {@code socket} or
+     * {@code socket/topic}.
+     */
     public static final String SOCKET = PREFIX + "socket";
 
     /** Name of the socket that received the message. */

@@ -17,7 +17,8 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * {@link io.zmq4j.Msg} for the message as it came. What the method returns, or what the
  * {@link java.util.concurrent.CompletionStage} or the reactive type that it returns completes with (its first element),
  * goes back to the requester (REP, ROUTER, SERVER, PEER, PAIR, CHANNEL), or to the destination {@code "socket"} or {@code "socket/topic"} of a
- * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}.
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo}. A
+ * void method with a {@link io.zmq4j.spring.ZmqReplySender} parameter answers through that, later and on any thread.
  *
  * <p>Several listeners may share a SUB socket: each gets its topics, and all wait for the slowest. Any other socket has
  * one listener, whose concurrency may be higher, or those of one {@link #group}.

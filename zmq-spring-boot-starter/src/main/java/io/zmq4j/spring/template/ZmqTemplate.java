@@ -6,6 +6,7 @@ import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.MsgMapper;
 import io.zmq4j.spring.ZmqErrorReplyException;
 import io.zmq4j.spring.ZmqHeaders;
+import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSocketSpec;
 import io.zmq4j.spring.ZmqSockets;
@@ -164,6 +165,30 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String>
             Kind kind, ZmqDestination target, ZmqSocketSpec spec, @Nullable Message<?> message, int messages) {
         TemplateObservation observed = observation;
         return observed == null ? null : observed.begin(kind, spec, target.topic(), message, messages);
+    }
+
+    /** Sends it to the destination in header {@link ZmqHeaders#SOCKET}, or else to the default one. */
+    @Override
+    public void send(Message<?> message) {
+        send(destination(message), message);
+    }
+
+    /** Asks the destination in header {@link ZmqHeaders#SOCKET}, or else the default one. */
+    @Override
+    public @Nullable Message<?> sendAndReceive(Message<?> request) {
+        return sendAndReceive(destination(request), request);
+    }
+
+    private String destination(Message<?> message) {
+        Object named = message.getHeaders().get(ZmqHeaders.SOCKET);
+        if (named == null) {
+            return getRequiredDefaultDestination();
+        }
+        if (named instanceof String destination) {
+            return destination;
+        }
+        throw new ZmqMessagingException("header " + ZmqHeaders.SOCKET + " is of type "
+                + named.getClass().getName() + ", allowed: String, as socket or socket/topic");
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.zmq4j.UnroutableException;
 import io.zmq4j.ZmqSocket;
 import io.zmq4j.spring.ZmqConversionException;
 import io.zmq4j.spring.ZmqHeaders;
+import io.zmq4j.spring.ZmqMessagingException;
 import io.zmq4j.spring.ZmqReplyTimeoutException;
 import io.zmq4j.spring.ZmqSendTimeoutException;
 import io.zmq4j.spring.ZmqSockets;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.core.MessageReceivingOperations;
 import org.springframework.messaging.core.MessageRequestReplyOperations;
 import org.springframework.messaging.core.MessageSendingOperations;
@@ -105,6 +107,37 @@ class TemplateSurfaceTest {
                         Msg msg = pull.receive();
                         assertThat(msg.string(0) + " " + msg.string(1)).isEqualTo(each);
                     }
+                });
+    }
+
+    @Test
+    void shouldUseTheSocketOfTheHeaderWhenTheCallNamesNone() {
+        ZmqSocket pull = outside.bind(SocketType.PULL);
+        ZmqSocket rep = outside.bind(SocketType.REP);
+        connecting(
+                        "push",
+                        pull,
+                        "zmq.sockets.s.frames=topic-payload",
+                        "zmq.sockets.client.type=dealer",
+                        "zmq.sockets.client.connect=tcp://127.0.0.1:" + Outside.port(rep),
+                        "zmq.template.default-socket=client")
+                .run(context -> {
+                    ZmqOperations template = context.getBean(ZmqOperations.class);
+                    template.send(new GenericMessage<>("payload", Map.of(ZmqHeaders.SOCKET, "s/topic")));
+                    Msg sent = pull.receive();
+                    assertThat(sent.string(0) + " " + sent.string(1)).isEqualTo("topic payload");
+
+                    CompletableFuture<Void> service = CompletableFuture.runAsync(
+                            () -> rep.send(Msg.of(rep.receive().string(0) + "!")));
+                    Message<?> reply =
+                            template.sendAndReceive(new GenericMessage<>("ask", Map.of(ZmqHeaders.SOCKET, "client")));
+                    assertThat(reply).isNotNull();
+                    assertThat(reply.getPayload()).isEqualTo(utf8("ask!"));
+                    service.get(5, TimeUnit.SECONDS);
+
+                    assertThatThrownBy(() -> template.send(new GenericMessage<>("x", Map.of(ZmqHeaders.SOCKET, 1))))
+                            .isInstanceOf(ZmqMessagingException.class)
+                            .hasMessageContaining("zmq_socket is of type java.lang.Integer, allowed: String");
                 });
     }
 
