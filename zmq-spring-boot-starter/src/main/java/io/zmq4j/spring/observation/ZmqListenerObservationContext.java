@@ -11,6 +11,7 @@ import org.springframework.messaging.MessageHeaders;
  * The observation of one call of a listener. Its carrier are the headers of the message: of those that came in a header
  * frame the ones that {@code zmq.header.accept} lets in.
  */
+@SuppressWarnings("this-escape") // what its constructor calls is the base class's, or a method that nobody overrides
 public class ZmqListenerObservationContext extends ReceiverContext<MessageHeaders> {
 
     private final String listenerId;

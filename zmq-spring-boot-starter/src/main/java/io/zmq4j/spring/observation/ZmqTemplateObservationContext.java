@@ -6,6 +6,7 @@ import io.zmq4j.spring.template.ZmqTemplateOperation;
 import java.util.Map;
 
 /** The observation of one operation of a template. Its carrier are the headers that are sent with the message. */
+@SuppressWarnings("this-escape") // what its constructor calls is the base class's, or a method that nobody overrides
 public class ZmqTemplateObservationContext extends SenderContext<Map<String, Object>> {
 
     private final ZmqTemplateOperation operation;

@@ -28,7 +28,6 @@ public class ZmqPublishSubscribeChannel extends AbstractZmqSubscribableChannel i
     /** A channel over this transport, which is its own. */
     public ZmqPublishSubscribeChannel(ZmqChannelTransport transport) {
         super(transport);
-        dispatcher.setMessageHandlingTaskDecorator(this::guarded);
     }
 
     private Runnable guarded(MessageHandlingRunnable task) {
@@ -64,6 +63,7 @@ public class ZmqPublishSubscribeChannel extends AbstractZmqSubscribableChannel i
     @Override
     protected void onInit() {
         super.onInit();
+        dispatcher.setMessageHandlingTaskDecorator(this::guarded);
         if (getBeanFactory() != null) {
             dispatcher.setBeanFactory(getBeanFactory());
         }

@@ -54,6 +54,7 @@ import org.springframework.messaging.MessagingException;
  */
 @ManagedResource
 @IntegrationManagedResource
+@SuppressWarnings("this-escape") // what its constructor calls is the base class's, or a method that nobody overrides
 public class ZmqInboundGateway extends MessagingGatewaySupport implements Pausable {
 
     /** How long a stop waits for requests that are under way. */

@@ -54,6 +54,7 @@ import org.springframework.messaging.MessageDeliveryException;
  */
 @ManagedResource
 @IntegrationManagedResource
+@SuppressWarnings("this-escape") // what its constructor calls is the base class's, or a method that nobody overrides
 public class ZmqMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
     /** How long a send waits if neither the adapter nor the socket says so. */

@@ -56,6 +56,7 @@ import org.springframework.messaging.MessagingException;
  */
 @ManagedResource
 @IntegrationManagedResource
+@SuppressWarnings("this-escape") // what its constructor calls is the base class's, or a method that nobody overrides
 public class ZmqOutboundGateway extends AbstractReplyProducingMessageHandler implements ManageableLifecycle {
 
     /** How long a request waits for its reply unless said otherwise. */
