@@ -154,11 +154,14 @@ class TemplateSurfaceTest {
     @Test
     void shouldRequestAndReceiveByEveryMethodOfItsSurface() throws Exception {
         ZmqSocket rep = outside.bind(SocketType.REP);
-        CompletableFuture<Void> service = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 10; i++) {
-                rep.send(Msg.of("[\"" + rep.receive().string(0) + "\"]"));
-            }
-        });
+        CompletableFuture<Void> service = CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; i < 10; i++) {
+                        rep.send(Msg.of("[\"" + rep.receive().string(0) + "\"]"));
+                    }
+                },
+                // one of its own: the common pool may have a single thread, which the template needs
+                task -> new Thread(task, "service").start());
         connecting("dealer", rep).run(context -> {
             ZmqOperations template = context.getBean(ZmqOperations.class);
 
